@@ -1,15 +1,15 @@
 """The tree of errors. Each says what went wrong, where, what was got, what was expected and the next step.
 
-    ObservanceError
-    ├── UsageError          the command or call is not one we know (exit 2)
-    ├── InputError          something given is not what it should be
-    │   ├── FormatError       a document, list, table or track that does not read
-    │   ├── LimitError        larger, deeper or longer than the stated limit
-    │   └── PackError         a regime pack with faults (all of them at once, in `faults`)
-    ├── StoreError          the workspace cannot do it: no rights, no room, wrong version, locked
-    ├── IntegrityError      bytes differ from what was recorded
-    ├── UnsupportedError    a part that is not installed (names the extra) or not there (names the tool)
-    └── ReportError         a sentence that rests on nothing
+ObservanceError
+├── UsageError          the command or call is not one we know (exit 2)
+├── InputError          something given is not what it should be
+│   ├── FormatError       a document, list, table or track that does not read
+│   ├── LimitError        larger, deeper or longer than the stated limit
+│   └── PackError         a regime pack with faults (all of them at once, in `faults`)
+├── StoreError          the workspace cannot do it: no rights, no room, wrong version, locked
+├── IntegrityError      bytes differ from what was recorded
+├── UnsupportedError    a part that is not installed (names the extra) or not there (names the tool)
+└── ReportError         a sentence that rests on nothing
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Where records sit: the workspace folder, its format version and migration, files written whole, the index, search."""
