@@ -20,3 +20,13 @@ def shared(path: str) -> Path:
             pytest.fail(f"the test material {path!r} is not beside the checkout, and in CI nothing skips")
         pytest.skip(f"the test material is not on this machine (wanted {path!r}; set OBSERVANCE_SHARED to its folder)")
     return found
+
+
+def server_address() -> str:
+    """The address of the PostgreSQL server that `.ci/run` starts on loopback, or skip the calling test."""
+    address = os.environ.get("OBSERVANCE_TEST_POSTGRES")
+    if not address:
+        if os.environ.get("CI"):
+            pytest.fail("no PostgreSQL server was started, and in CI nothing skips")
+        pytest.skip("no PostgreSQL server on this machine (set OBSERVANCE_TEST_POSTGRES to its address)")
+    return address

@@ -70,7 +70,7 @@ class Index:
             with self.engine.begin() as connection:
                 if self.dialect == "sqlite":
                     connection.exec_driver_sql(
-                        "CREATE VIRTUAL TABLE IF NOT EXISTS terms USING fts5("
+                        "CREATE VIRTUAL TABLE IF NOT EXISTS record_search USING fts5("
                         "terms, content='records', content_rowid='rowid', tokenize=\"unicode61 remove_diacritics 0\")"
                     )
                 elif self.dialect == "postgresql":
@@ -108,7 +108,7 @@ class Index:
             if self.dialect == "sqlite":
                 for kind, key in keys:
                     connection.exec_driver_sql(
-                        "INSERT INTO terms(rowid, terms) SELECT rowid, terms FROM records WHERE kind = ? AND id = ?",
+                        "INSERT INTO record_search(rowid, terms) SELECT rowid, terms FROM records WHERE kind = ? AND id = ?",
                         (kind, key),
                     )
         return len(prepared)
@@ -119,7 +119,7 @@ class Index:
         for kind, key in keys:
             if self.dialect == "sqlite":
                 connection.exec_driver_sql(
-                    "INSERT INTO terms(terms, rowid, terms) "
+                    "INSERT INTO record_search(record_search, rowid, terms) "
                     "SELECT 'delete', rowid, terms FROM records WHERE kind = ? AND id = ?",
                     (kind, key),
                 )
@@ -132,7 +132,7 @@ class Index:
 
         with self.engine.begin() as connection:
             if self.dialect == "sqlite":
-                connection.exec_driver_sql("INSERT INTO terms(terms) VALUES ('delete-all')")
+                connection.exec_driver_sql("INSERT INTO record_search(record_search) VALUES ('delete-all')")
             connection.execute(sa.delete(self.records))
 
     def known(self, kind: str) -> set[str]:
@@ -174,8 +174,8 @@ class Index:
         day = "AND (r.day = '' OR r.day <= :day)" if as_of else ""
         if self.dialect == "sqlite":
             text = (
-                f"SELECT {columns} FROM terms JOIN records r ON r.rowid = terms.rowid "  # noqa: S608  no user text
-                f"WHERE terms MATCH :terms {day} ORDER BY bm25(terms), r.kind, r.id LIMIT :limit"
+                f"SELECT {columns} FROM record_search s JOIN records r ON r.rowid = s.rowid "  # noqa: S608  no user text
+                f"WHERE record_search MATCH :terms {day} ORDER BY bm25(record_search), r.kind, r.id LIMIT :limit"
             )
             wanted = " AND ".join('"' + term.replace('"', '""') + '"' for term in terms)
         else:
