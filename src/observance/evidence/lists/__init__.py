@@ -1,0 +1,34 @@
+"""Sanctions lists as evidence: readers, versions, comparison over time.
+
+Every version keeps the hash of its bytes, its day, and for every entry its row; a name can be cited as a cell.
+"""
+
+from observance.evidence.lists.limits import Limits
+from observance.evidence.lists.read import check_entry, read_list
+from observance.evidence.lists.records import (
+    ListedColumn,
+    ListedDate,
+    ListedEntry,
+    ListedIdentifier,
+    ListedName,
+    ListedState,
+    ListVersion,
+    cite,
+)
+from observance.evidence.lists.stored import version_from_bytes, version_to_bytes
+
+__all__ = [
+    "Limits",
+    "ListVersion",
+    "ListedColumn",
+    "ListedDate",
+    "ListedEntry",
+    "ListedIdentifier",
+    "ListedName",
+    "ListedState",
+    "check_entry",
+    "cite",
+    "read_list",
+    "version_from_bytes",
+    "version_to_bytes",
+]
