@@ -3,4 +3,14 @@
 Each module has `register(app)`; importing it must stay cheap (heavy modules are imported inside the command).
 """
 
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = (
+    "init",
+    "archive",
+    "observe",
+    "run",
+    "report",
+    "explain",
+    "verify",
+    "search",
+    "reindex",
+)

@@ -101,7 +101,7 @@ class TrackRows:
     """
 
     type: Literal["track"] = "track"
-    ranges: tuple[tuple[int, int], ...]
+    ranges: tuple[tuple[int, int], ...] = ()
     count: int
     digest: str = ""
 

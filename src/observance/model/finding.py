@@ -225,7 +225,7 @@ class FindingVersion:
     rule: str
     title: str
     layer: Layer
-    statements: tuple[Statement, ...]
+    statements: tuple[Statement, ...] = ()
     events: tuple[str, ...] = ()
     observations: tuple[str, ...] = ()
     contradicting: tuple[str, ...] = ()
