@@ -117,3 +117,79 @@ def test_a_bracketed_reference_is_a_pointer_and_no_name():
     names = load("un_consolidated_2026-02-27.xml").entry("KPe.021").names
     pointer = next(name for name in names if name.kind == "cross_reference")
     assert (pointer.value, pointer.refers_to) == ("SECOND ACADEMY OF NATURAL SCIENCES", "KPe.018")
+
+
+def test_the_un_entries_parse_with_their_counts():
+    name = "un_entries_2026-08-22.jsonl.gz"
+    version, want = load(name), expected()[name]
+    assert len(version.entries) == want["records"] == len({entry.reference for entry in version.entries})
+    assert (version.count("individuals"), version.count("entities")) == (want["individuals"], want["entities"])
+    assert version.count("aliases_nonempty") == want["aliases_nonempty"]
+    assert version.date == "2026-08-22"
+    assert version.date_source == "file name"
+    assert any("prints no day" in warning for warning in version.warnings), "a day from a file's name is said"
+
+
+def test_ofac_parses_with_its_counts():
+    name = "ofac_sdn_2026-08-20.json.gz"
+    version, want = load(name), expected()[name]
+    assert version.date == "2026-08-20"
+    assert len(version.entries) == want["entries"]
+    assert version.count("alternate_names") == want["alternate_names"]
+    assert grouped(version, "types.") == want["types"]
+    dprk = [entry for entry in version.entries if any(p.startswith("DPRK") for p in entry.programme.split("; "))]
+    kinds = Counter("individual" if entry.kind == "person" else entry.kind for entry in dprk)
+    assert len(dprk) == want["dprk_entries"]
+    assert kinds == want["dprk_types"]
+    assert sum(len(entry.names) - 1 for entry in dprk) == want["dprk_alternate_names"]
+    vessels = Counter(entry.name for entry in version.entries if entry.kind == "vessel")
+    assert sum(times > 1 for times in vessels.values()) == want["vessel_names_shared_by_two_entries"]
+
+
+def test_the_uk_list_parses_with_its_counts():
+    name = "uk_sanctions_2026-08-22.jsonl.gz"
+    version, want = load(name), expected()[name]
+    assert len(version.entries) == want["records"]
+    assert grouped(version, "types.") == want["types"]
+    assert version.count("names") == want["names"]
+    assert version.count("names_without_any_part") == want["names_without_any_part"]
+    assert grouped(version, "name_types.") == want["name_types_casefolded"]
+    assert grouped(version, "alias_strength.") == want["alias_strength"]
+    assert version.count("non_latin_names") == want["non_latin_names"]
+    assert version.count("un_references") == want["un_references"]
+    assert len({e.crosswalk for e in version.entries if e.crosswalk}) == want["un_references_distinct"]
+    assert version.count("ships_with_imo_in_text") == want["ships_with_imo_in_text"]
+    dprk = [entry for entry in version.entries if entry.reference.startswith("DPR")]
+    assert Counter(entry.kind for entry in dprk) == {
+        {"Entity": "entity", "Individual": "person", "Ship": "vessel"}[kind]: number
+        for kind, number in want["dprk_types"].items()
+    }
+    assert sum(bool(entry.crosswalk) for entry in dprk) == want["dprk_un_references"]
+
+
+def test_a_uk_ship_named_by_its_number_keeps_name_and_number_apart():
+    entries = load("uk_sanctions_2026-08-22.jsonl.gz").entries
+    avax = next(entry for entry in entries if entry.name == "AVAX")
+    assert avax.identifier("imo") == ("9058713",)
+    assert avax.names[0].exact == 'IMO 9058713 ("AVAX")'
+
+
+def test_a_company_that_runs_listed_ships_does_not_get_their_numbers():
+    omm = next(e for e in load("uk_sanctions_2026-08-22.jsonl.gz").entries if e.crosswalk == "KPe.020")
+    assert omm.identifier("imo-company") == ("1790183",)
+    assert omm.identifier("imo") == ()
+
+
+def test_the_eu_list_parses_with_its_counts():
+    name = "eu_sanctions_2026-05-01.jsonl.gz"
+    version, want = load(name), expected()[name]
+    assert len(version.entries) == want["records"]
+    assert grouped(version, "types.") == want["types"]
+    assert version.count("names") == want["names"] == sum(len(entry.names) for entry in version.entries)
+    assert version.count("names_with_double_blanks") == want["names_with_double_blanks"]
+    assert version.count("united_nation_id") == want["united_nation_id"]
+    assert version.count("united_nation_id_well_formed") == want["united_nation_id_well_formed"]
+    prk = [entry for entry in version.entries if "PRK" in entry.programme.split("; ")]
+    assert Counter("enterprise" if e.kind == "entity" else e.kind for e in prk) == want["prk_types"]
+    assert sum(len(entry.names) for entry in prk) == want["prk_names"]
+    assert sum(n.script == "Hang" for e in prk for n in e.names) == want["prk_names_with_hangul"]

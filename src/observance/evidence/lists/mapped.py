@@ -1,8 +1,8 @@
 """A table of one's own as a list: CSV with a mapping from our fields to its columns.
 
 The mapping is `field=column`, for example `name=Ship name`, `imo=IMO`. Fields: name (needed), reference, kind, alias
-(names joined by `;`), imo, imo_company, mmsi, callsign, passport, registry, tax, birth_date, state, flag, listed_on, programme,
-remarks. A column that is not there is an error that names the nearest one.
+(names joined by `;`), imo, imo_company, mmsi, callsign, passport, registry, tax, birth_date, state, flag, listed_on,
+programme, remarks. A column that is not there is an error that names the nearest one.
 """
 
 from __future__ import annotations

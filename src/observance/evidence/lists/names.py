@@ -70,18 +70,19 @@ def script_of(text: str) -> str:
     return seen.most_common(1)[0][0] if seen else "Zyyy"
 
 
-def spread(name: ListedName) -> tuple[ListedName, ...]:
+def spread(name: ListedName, *, acronyms: bool = True) -> tuple[ListedName, ...]:
     """The names that one cell holds, the written one first where it is a name itself.
 
     `A; B; C` are three names. `FULL NAME (ACR)` stays and gives `FULL NAME` and the acronym. `Name (原文)` and
     `原文 (Name; Name)` give the name in each script. `NAME (KPe.018)` points to another entry. `"KOMID"` is an
-    acronym. Brackets that say something else (a country, a branch) stay part of the name.
+    acronym (not with `acronyms=False`, for persons: a quoted word is a nickname). Brackets that say something else (a
+    country, a branch) stay part of the name.
     """
     written = name.exact
     value = clean(written).strip(";, ")
     out: list[ListedName] = []
     for part in _parts(value):
-        out.extend(_one(replace(name, value=part, written=written)))
+        out.extend(_one(replace(name, value=part, written=written), acronyms))
     unique: dict[str, ListedName] = {}
     for found in out:
         unique.setdefault(found.value, found)
@@ -108,11 +109,11 @@ def _parts(value: str) -> list[str]:
     return [stripped for part in split if (stripped := part.strip(" ,;"))] or ([value] if value else [])
 
 
-def _one(name: ListedName) -> list[ListedName]:
+def _one(name: ListedName, acronyms: bool) -> list[ListedName]:
     value = _LABEL_AFTER.sub("", name.value)
     quoted = value.strip(_QUOTES + " ")
     if len(value) > 2 and value[0] in _QUOTES and value[-1] in _QUOTES and not set(quoted) & set('"“”«»'):
-        return [replace(name, value=quoted, kind="acronym" if _is_acronym(quoted) else name.kind)]
+        return [replace(name, value=quoted, kind="acronym" if acronyms and _is_acronym(quoted) else name.kind)]
     found = _TRAILING.match(value)
     if not found:
         return [replace(name, value=value)]
@@ -123,8 +124,8 @@ def _one(name: ListedName) -> list[ListedName]:
     labelled = _LABEL.sub("", inside)
     if labelled != inside or script_of(before) != script_of(inside) != "Zyyy":
         other = [replace(name, value=part) for part in _parts(labelled)]
-        return [replace(name, value=before), *(deeper for part in other for deeper in _one(part))]
-    if _is_acronym(inside) and _stands_for(inside, before):
+        return [replace(name, value=before), *(deeper for part in other for deeper in _one(part, acronyms))]
+    if acronyms and _is_acronym(inside) and _stands_for(inside, before):
         quality = "good" if sum(letter.isalpha() for letter in inside) > 3 else "low"
         return [
             replace(name, value=value),

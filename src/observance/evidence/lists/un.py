@@ -122,7 +122,9 @@ def _entry(element: Any, tag: str, kind: EntryKind, row: int, draft: Draft, name
 
 def _names(element: Any, tag: str, draft: Draft, reference: str) -> tuple[list[ListedName], list[ListedDate]]:
     whole = clean(" ".join(_text(element, part) for part in _NAME_PARTS))
-    names = list(spread(ListedName(value=whole, quality="primary", kind="primary", field="NAME"))) if whole else []
+    acronyms = tag == "ENTITY"
+    primary = ListedName(value=whole, quality="primary", kind="primary", field="NAME")
+    names = list(spread(primary, acronyms=acronyms)) if whole else []
     if original := _text(element, "NAME_ORIGINAL_SCRIPT"):
         draft.counts[f"original_script.{tag.casefold()}"] += 1
         names += spread(
@@ -159,7 +161,8 @@ def _names(element: Any, tag: str, draft: Draft, reference: str) -> tuple[list[L
                     written=written,
                     birth_dates=(born_on[:10],) if born_on else (),
                     note=_text(alias, "NOTE"),
-                )
+                ),
+                acronyms=acronyms,
             )
             if found.refers_to != reference
         ]

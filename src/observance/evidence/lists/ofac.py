@@ -1,0 +1,262 @@
+"""The lists of the US Treasury's Office of Foreign Assets Control, as JSON of names and as published CSV.
+
+CSV layout (OFAC, "SDN.CSV data specification"): no header, twelve fields a row: ent_num, SDN_Name, SDN_Type, Program,
+Title, Call_Sign, Vess_type, Tonnage, GRT, Vess_flag, Vess_owner, Remarks; `-0-` stands for nothing; several programmes
+stand as `[A] [B]`. CONS_PRIM.CSV has the same fields. Names of individuals are `SURNAME, Given`. Alternate names and
+addresses come in files of their own (ALT.CSV, ADD.CSV) with the entry's number; the remarks carry dates and numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from observance.errors import FormatError
+from observance.evidence.lists.draft import Draft
+from observance.evidence.lists.limits import Limits, decode, rows
+from observance.evidence.lists.lines import texts
+from observance.evidence.lists.names import clean, script_of
+from observance.evidence.lists.numbers import imo_number, scheme_of
+from observance.evidence.lists.records import (
+    EntryKind,
+    ListedDate,
+    ListedEntry,
+    ListedIdentifier,
+    ListedName,
+    ListedState,
+)
+from observance.evidence.lists.states import alpha3, state
+
+__all__ = ["kind_of", "ofac_day", "ofac_number", "read_ofac_csv", "read_ofac_json"]
+
+_NONE = "-0-"
+_KINDS: dict[str, EntryKind] = {
+    "individual": "person",
+    "entity": "entity",
+    "vessel": "vessel",
+    "aircraft": "aircraft",
+    "": "entity",
+}
+_ALIAS = re.compile(r"\b([af])\.k\.a\.\s+'([^']{1,200})'", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?P<kind>[A-Z][A-Za-z./ ]{2,60}?(?:No\.|Number|Identification|Card|ID|IMO)?)"
+    r"\s+(?P<number>[A-Z0-9][A-Z0-9./ -]{3,40}?)"
+    r"(?:\s+\((?P<state>[^)]{2,60})\))?(?:\s+(?:issued|expires|issue)\b.*)?$"
+)
+
+
+def read_ofac_json(data: bytes, *, name: str, limits: Limits) -> Draft:
+    """Entries and counts of the JSON form: `entries` with uid, name, type, programs and alternateNames.
+
+    Raises:
+        FormatError: cut short, or without entries.
+    """
+    text, _encoding = decode(data, name=name, limits=limits)
+    try:
+        whole = json.loads(text)
+        records = whole["entries"]
+    except (ValueError, RecursionError, KeyError, TypeError) as fault:
+        raise FormatError(
+            "this JSON does not read to its end", where=name, got=str(fault), step="get the file again"
+        ) from None
+    draft = Draft(printed=str(whole.get("published", "")))
+    for row, record in enumerate(records, 1):
+        draft.entries.append(_from_json(record, row, draft, name))
+    draft.counts["entries"] = len(records)
+    declared = whole.get("counts", {})
+    for key, ours in (("entries", "entries"), ("alternateNames", "alternate_names")):
+        if isinstance(declared, dict) and declared.get(key, draft.counts[ours]) != draft.counts[ours]:
+            raise FormatError(
+                "the list's own counts differ from its content",
+                where=name,
+                got=f"{draft.counts[ours]} {key}",
+                expected=str(declared[key]),
+                step="get the file again; the version held before stays in use",
+            )
+    return draft
+
+
+def kind_of(written: str, where: str) -> EntryKind:
+    """Our kind for OFAC's type; an empty one is an entity.
+
+    Raises:
+        FormatError: a type we do not know.
+    """
+    folded = written.strip().casefold()
+    if folded not in _KINDS:
+        raise FormatError("a type we do not know", where=where, got=written, expected=", ".join(filter(None, _KINDS)))
+    return _KINDS[folded]
+
+
+def ofac_day(written: str) -> str:
+    """EDTF of OFAC's dates: `08 Jan 1984`, `circa 1962`, `Feb 1985`, `1943 to 1947`; as written otherwise."""
+    text = clean(written).removesuffix(".")
+    about = "~" if text.casefold().startswith("circa") else ""
+    text = re.sub(r"^circa\s+", "", text, flags=re.IGNORECASE)
+    first, _to, last = text.partition(" to ")
+    if last:
+        return f"{ofac_day(first)}/{ofac_day(last)}"
+    for pattern, cut in (("%d %b %Y", 10), ("%b %Y", 7), ("%Y", 4), ("%m/%d/%Y", 10)):
+        try:
+            return datetime.strptime(text, pattern).date().isoformat()[:cut] + about  # noqa: DTZ007  a day only
+        except ValueError:
+            continue
+    return ""
+
+
+def ofac_number(kind: EntryKind, title: str, value: str, field: str, *, issuer: str = "") -> ListedIdentifier | None:
+    """A number under OFAC's word for its kind; `Vessel Registration Identification` holds `IMO 9187629`."""
+    number = clean(value)
+    if not number or number == _NONE:
+        return None
+    if found := re.fullmatch(r"IMO\s*([0-9]{7})", number):
+        return imo_number(found[1], kind, field, written=number)
+    scheme = scheme_of(title)
+    if scheme == "imo":
+        return imo_number(number, kind, field) if re.fullmatch(r"[0-9]{7}", number) else None
+    return ListedIdentifier(
+        scheme=scheme, value=number, field=field, state=alpha3(issuer) if issuer else "", note=clean(title)
+    )
+
+
+def _from_json(record: dict[str, Any], row: int, draft: Draft, name: str) -> ListedEntry:
+    uid, whole, written = texts(record, "uid", "name", "type")
+    where = f"{name}, entry {row}"
+    if not uid or not clean(whole):
+        raise FormatError("an entry lacks its uid or its name", where=where)
+    kind = kind_of(written, where)
+    others = [str(other) for other in record.get("alternateNames") or []]
+    programmes = [str(programme) for programme in record.get("programs") or []]
+    draft.counts.update({"alternate_names": len(others), f"types.{written}": 1})
+    draft.counts.update(f"programmes.{programme}" for programme in programmes)
+    names = [
+        _name(whole, "name", "primary"),
+        *(_name(other, f"alternateNames[{at}]", "alias") for at, other in enumerate(others, 1)),
+    ]
+    return ListedEntry(
+        reference=uid,
+        row=row,
+        kind=kind,
+        names=tuple(names),
+        programme="; ".join(programmes),
+        fields=tuple(
+            sorted(
+                {("name", clean(whole)), ("kind", kind)}
+                | {("alias", clean(other)) for other in others}
+                | {("programme", programme) for programme in programmes}
+            )
+        ),
+    )
+
+
+def _name(written: str, field: str, kind: str, quality: str = "") -> ListedName:
+    value = clean(written)
+    return ListedName(
+        value=value,
+        quality=quality or ("primary" if kind == "primary" else "unstated"),
+        kind=kind,
+        script=script_of(value),
+        field=field,
+        written="" if written == value else written,
+    )
+
+
+def read_ofac_csv(data: bytes, *, name: str, limits: Limits) -> Draft:
+    """Entries of SDN.CSV or CONS_PRIM.CSV. Alternate names are taken from the remarks (`a.k.a. 'X'`); ALT.CSV is apart.
+
+    Raises:
+        FormatError: a row of another width (a file cut short).
+    """
+    text, _encoding = decode(data, name=name, limits=limits)
+    draft = Draft()
+    table = [row for row in rows(text, name=name, limits=limits) if any(cell.strip("\x1a ") for cell in row)]
+    for row, cells in enumerate(table, 1):
+        if len(cells) < 12 or not cells[0].strip().isdigit():
+            raise FormatError(
+                "a row is not as published",
+                where=f"{name}, row {row}",
+                got=f"{len(cells)} fields",
+                expected="12 fields, the first a number",
+                step="the file may be cut short: get it again; the version held before stays in use",
+            )
+        draft.entries.append(_from_csv([clean(cell) for cell in cells], row, draft, name))
+    draft.counts["entries"] = len(table)
+    draft.warnings.append("alternate names and addresses of ALT.CSV and ADD.CSV are not in this file; the XML has them")
+    return draft
+
+
+def _from_csv(cells: list[str], row: int, draft: Draft, name: str) -> ListedEntry:
+    number, whole, written, programme, _title, sign, vessel_type, _tons, _grt, flag, owner, remarks = (
+        "" if cell == _NONE else cell for cell in cells[:12]
+    )
+    kind = kind_of(written, f"{name}, row {row}")
+    draft.counts[f"types.{kind}"] += 1
+    programmes = [part.strip("[] ") for part in re.split(r"\]\s*\[|;\s*", programme) if part.strip("[] ")]
+    draft.counts.update(f"programmes.{part}" for part in programmes)
+    names = [_name(whole, "SDN_Name", "primary")]
+    for letter, other in _ALIAS.findall(remarks):
+        names.append(_name(other, "Remarks", "former" if letter.casefold() == "f" else "alias"))
+    ids: list[ListedIdentifier] = []
+    dates: list[ListedDate] = []
+    states: list[ListedState] = list(state("flag", flag, "Vess_flag"))
+    if sign:
+        ids.append(ListedIdentifier(scheme="callsign", value=sign, field="Call_Sign"))
+    for label, value in _remarks(remarks):
+        if label in {"DOB", "alt. DOB"}:
+            if day := ofac_day(value):
+                dates.append(ListedDate(value=day, field="Remarks"))
+        elif label in {"nationality", "citizen", "alt. nationality", "alt. citizen"}:
+            states += state("nationality", value, "Remarks")
+        elif found := _number(kind, f"{label} {value}".strip()):
+            ids.append(found)
+    return ListedEntry(
+        reference=number,
+        row=row,
+        kind=kind,
+        names=tuple(names),
+        identifiers=tuple(ids),
+        birth_dates=tuple(dates),
+        states=tuple(states),
+        programme="; ".join(programmes),
+        remarks=remarks,
+        fields=tuple(
+            sorted(
+                {("name", whole), ("kind", kind), ("remarks", remarks), ("vessel_type", vessel_type), ("owner", owner)}
+                | {("programme", part) for part in programmes}
+                | {("alias", other.value) for other in names[1:]}
+                | {(found.scheme, found.value) for found in ids}
+            )
+        ),
+    )
+
+
+def _remarks(text: str) -> Iterator[tuple[str, str]]:
+    """(label, value) of the statements of a remark, which are parted by `;` and end in a full stop."""
+    for part in text.removesuffix(".").split(";"):
+        statement = part.strip()
+        found = re.match(r"(alt\. DOB|DOB|(?:alt\. )?nationality|(?:alt\. )?citizen)\s+(.+)", statement)
+        yield (found[1], found[2]) if found else ("", statement)
+
+
+def _number(kind: EntryKind, statement: str) -> ListedIdentifier | None:
+    if found := re.search(r"\bIMO\s+([0-9]{7})\b", statement):
+        return imo_number(found[1], kind, "Remarks", written=statement)
+    if found := re.search(r"\bMMSI\)?\s+([0-9]{9})\b", statement):
+        return ListedIdentifier(scheme="mmsi", value=found[1], field="Remarks", written=statement)
+    found = _NUMBER.match(statement) if len(statement) <= 160 else None
+    if not found or not any(letter.isdigit() for letter in found["number"]):
+        return None
+    scheme = scheme_of(found["kind"])
+    if scheme == "other":
+        return None
+    return ListedIdentifier(
+        scheme=scheme,
+        value=found["number"].strip(),
+        field="Remarks",
+        written=statement,
+        state=alpha3(found["state"] or "") if found["state"] else "",
+        note=found["kind"].strip(),
+    )
