@@ -1,0 +1,327 @@
+"""Two canonical forms held against each other: an alignment of words, and one score from it.
+
+Words are aligned in this order: equal words; words alike in sound or spelling, the best pairs first; neighbours written as
+one word; initials. From the alignment
+
+    score = (m - misspelt * d) / (m + conflict * c + extra * e)
+
+where m is the weight of aligned words, d the differing part of those that are only alike, c the weight left over on *both*
+sides (two names where each should have one) and e what only one side has. So covering counts both ways, a second first
+name costs little, and another first name costs much. Rules after that cap (never raise) what the words alone say: numbers
+that differ, a lone word out of many, Korean syllables that differ; and a few raise it: one string, Korean readings that
+agree, initials of an organisation.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from observance.observations.matches import korean
+from observance.observations.matches.fold import is_arabic
+from observance.observations.matches.forms import Form, Word
+from observance.observations.matches.records import Aligned, Parameters
+from observance.observations.matches.tables import given_name_classes
+
+__all__ = ["Pairing", "explain", "likeness", "score_forms"]
+
+# (positions in the query form, positions in the list form, likeness, why)
+Pairing = tuple[tuple[int, ...], tuple[int, ...], float, str]
+_distance = OSA.distance
+
+
+@lru_cache(maxsize=200_000)
+def likeness(kind: str, one: Word, two: Word) -> tuple[float, str]:
+    """How alike two different words are (0: not at all) and why."""
+    a, b = one.text, two.text
+    arabic = is_arabic(a), is_arabic(b)
+    if arabic[0] != arabic[1]:
+        return _across(one.skeleton, two.skeleton)
+    short, long = sorted((len(a), len(b)))
+    if short == 1 or not (a.isalpha() and b.isalpha()):
+        return (0.0, "") if kind != "ship" or short < 3 or a.isdigit() or b.isdigit() else _spelled(kind, a, b, long)
+    if one.sound == two.sound:
+        return 0.97, "sound"
+    best = _spelled(kind, a, b, long)
+    heard = _spelled(kind, one.sound, two.sound, max(len(one.sound), len(two.sound)))
+    if heard[0] > best[0]:
+        best = heard[0], "sound"
+    if one.skeleton == two.skeleton and len(one.skeleton) >= 2 and short >= 4 and a[0] == b[0] and best[0] < 0.88:
+        return 0.88, "consonants"
+    if kind == "person" and best[0] < 0.85:
+        classes = given_name_classes()
+        if a in classes and b in classes and classes[a] & classes[b]:
+            return 0.85, "variant"
+    return best
+
+
+def _across(one: str, two: str) -> tuple[float, str]:
+    """Consonants of a word in Arabic script against those of a Latin word."""
+    if not one or not two:
+        return 0.0, ""
+    if one == two:
+        return (0.95 if len(one) > 2 else 0.90 if len(one) == 2 else 0.7), "consonants"
+    longest = max(len(one), len(two))
+    if longest >= 3 and _distance(one, two, score_cutoff=1) == 1:
+        return 0.92 - 0.7 / longest, "consonants"
+    return 0.0, ""
+
+
+def _spelled(kind: str, a: str, b: str, longest: int) -> tuple[float, str]:
+    allowed = 1 if longest < 8 else 2 if longest < 12 else 3
+    if longest <= 3 and kind != "ship":
+        return 0.0, ""
+    distance = _distance(a, b, score_cutoff=allowed)
+    if distance > allowed:
+        return 0.0, ""
+    return 1.0 - distance / longest, "spelling"
+
+
+def _align(kind: str, q: tuple[Word, ...], n: tuple[Word, ...]) -> tuple[list[Pairing], list[int], list[int]]:
+    """Pairings and the positions left free on either side."""
+    pairs: list[Pairing] = []
+    free_n = list(range(len(n)))
+    free_q: list[int] = []
+    for i, w in enumerate(q):
+        text = w.text
+        for j in free_n:
+            if n[j].text == text:
+                pairs.append(((i,), (j,), 1.0, "equal"))
+                free_n.remove(j)
+                break
+        else:
+            free_q.append(i)
+    if not free_q or not free_n:
+        return pairs, free_q, free_n
+    ranked: list[tuple[float, int, int, str]] = []
+    for i in free_q:
+        w = q[i]
+        if w.role not in {"name", "title"}:
+            continue
+        for j in free_n:
+            v = n[j]
+            if v.role in {"name", "title"}:
+                like, why = likeness(kind, w, v) if w.text < v.text else likeness(kind, v, w)
+                if like:
+                    ranked.append((like, i, j, why))
+    if ranked:
+        ranked.sort(key=lambda r: (-r[0], abs(r[1] - r[2])))
+        for like, i, j, why in ranked:
+            if i in free_q and j in free_n:
+                pairs.append(((i,), (j,), like, why))
+                free_q.remove(i)
+                free_n.remove(j)
+    if free_q and free_n:
+        _join(q, n, free_q, free_n, pairs, turned=False)
+        _join(n, q, free_n, free_q, pairs, turned=True)
+    if free_q and free_n:
+        _initials(q, n, free_q, free_n, pairs)
+    return pairs, free_q, free_n
+
+
+def _join(
+    q: tuple[Word, ...],
+    n: tuple[Word, ...],
+    free_q: list[int],
+    free_n: list[int],
+    pairs: list[Pairing],
+    *,
+    turned: bool,
+) -> None:
+    """Neighbours of `q` that make one word of `n`."""
+    for size in (2, 3):
+        for start in list(free_q):
+            span = tuple(range(start, start + size))
+            if not all(i in free_q for i in span):
+                continue
+            joined = "".join(q[i].text for i in span)
+            if len(joined) < 4:
+                continue
+            for j in free_n:
+                other = n[j].text
+                if other == joined or (len(joined) >= 6 and _distance(other, joined, score_cutoff=1) <= 1):
+                    like = 0.98 if other == joined else 1.0 - 1.0 / len(joined)
+                    pairs.append(((j,), span, like, "joined") if turned else (span, (j,), like, "joined"))
+                    free_n.remove(j)
+                    for i in span:
+                        free_q.remove(i)
+                    break
+
+
+def _initials(
+    q: tuple[Word, ...], n: tuple[Word, ...], free_q: list[int], free_n: list[int], pairs: list[Pairing]
+) -> None:
+    for i in list(free_q):
+        for j in list(free_n):
+            one, two = q[i], n[j]
+            if (
+                (one.role == "initial") != (two.role == "initial")
+                and one.text[0] == two.text[0]
+                and {one.role, two.role} == {"initial", "name"}
+            ):
+                pairs.append(((i,), (j,), 0.85, "initial"))
+                free_q.remove(i)
+                free_n.remove(j)
+                break
+
+
+_CONTENT = frozenset({"name", "number"})
+_WEAK_PARTS = frozenset({"abd", "allah", "din"})
+
+
+def score_forms(
+    kind: str, q: Form, n_words: tuple[Word, ...], n_korean: tuple[korean.KoreanName, ...], p: Parameters
+) -> tuple[float, str, list[Pairing]]:
+    """Score of a query form against a list form: (score, rule, pairings)."""
+    words = q.words
+    pairs, free_q, free_n = _align(kind, words, n_words)
+    m = d = 0.0
+    names = 0
+    rule = "same words"
+    for left, right, like, why in pairs:
+        weight = 0.0
+        for i in left:
+            weight += words[i].weight
+        for j in right:
+            weight += n_words[j].weight
+        weight *= 0.5
+        if why == "initial":
+            weight = 0.6
+            names += 1
+        elif words[left[0]].role in _CONTENT and words[left[0]].text not in _WEAK_PARTS:
+            names += 1
+        m += weight
+        if like < 1.0:
+            d += weight * (1.0 - like)
+            rule = "similar words"
+    lq = ln = 0.0
+    for i in free_q:
+        w = words[i]
+        lq += 0.6 if w.role == "initial" else w.weight
+    for j in free_n:
+        w = n_words[j]
+        ln += 0.6 if w.role == "initial" else w.weight
+    c, e = (lq, ln - lq) if lq < ln else (ln, lq - ln)
+    score = 0.0
+    if m:
+        extra = (
+            p.extra_person if kind == "person" else p.extra_organisation if kind == "organisation" else p.extra_vessel
+        )
+        score = (m - p.misspelt * d) / (m + p.conflict * c + extra * e)
+        if (c or e) and rule == "same words":
+            rule = "shared words"
+    if score == 1.0 and len(pairs) > 1 and any(left != right for left, right, _, _ in pairs):
+        score, rule = 0.995, "same words in another order"
+    if kind == "person":
+        score, rule = _person(q, n_words, n_korean, p, score, rule, names)
+    else:
+        score, rule = _not_person(kind, words, n_words, p, score, rule)
+    return score, rule, pairs
+
+
+def _person(
+    q: Form,
+    n_words: tuple[Word, ...],
+    n_korean: tuple[korean.KoreanName, ...],
+    p: Parameters,
+    score: float,
+    rule: str,
+    names: int,
+) -> tuple[float, str]:
+    if score >= 0.995:
+        return score, rule
+    if names < 2 and score > p.lone_word_cap:
+        asked = sum(w.role in {"name", "initial"} for w in q.words)
+        listed = sum(w.role in {"name", "initial"} for w in n_words)
+        if asked > 1 or listed > 1 or score < 0.85:
+            joined = "".join(w.text for w in q.words) == "".join(w.text for w in n_words)
+            if not joined:
+                score, rule = p.lone_word_cap, "one word of several"
+    if q.korean and n_korean:
+        found = korean.agreement(q.korean, n_korean)
+        if found and found[0] >= 0.85:
+            return max(score, 0.96 * found[0]), "Korean syllables agree"
+        if found and found[0] >= 0.5:
+            return min(score, 0.68), "Korean syllables nearly agree"
+        if score > p.korean_cap:
+            return p.korean_cap, "Korean syllables differ"
+    return score, rule
+
+
+def _not_person(
+    kind: str, q: tuple[Word, ...], n: tuple[Word, ...], p: Parameters, score: float, rule: str
+) -> tuple[float, str]:
+    numbers_q = sorted(w.text for w in q if w.role == "number")
+    numbers_n = sorted(w.text for w in n if w.role == "number")
+    if score < 0.995:
+        joined_q, joined_n = "".join(w.text for w in q), "".join(w.text for w in n)
+        longest = max(len(joined_q), len(joined_n))
+        if joined_q == joined_n:
+            return max(score, 0.98), "same letters"
+        if (
+            kind == "ship"
+            and longest >= 4
+            and (numbers_q == numbers_n or (len(q) == len(n) and not any(c.isdigit() for c in joined_q)))
+        ):
+            allowed = 1 if longest < 9 else 2
+            distance = _distance(joined_q, joined_n, score_cutoff=allowed)
+            if distance <= allowed and 1.0 - distance / longest > score:
+                return 1.0 - distance / longest, "similar letters"
+        if kind == "organisation" and score < 0.75:
+            acronym = _acronym(q, n) or _acronym(n, q)
+            if acronym:
+                return max(score, acronym), "initials of the name"
+    if numbers_q != numbers_n and numbers_q and numbers_n and score > p.numbers_cap:
+        return p.numbers_cap, "numbers differ"
+    return score, rule
+
+
+def _acronym(short: tuple[Word, ...], long: tuple[Word, ...]) -> float:
+    """How far one word is made of the initials of the other name: .74 for four letters and more, .64 for three."""
+    names = [w for w in short if w.role == "name"]
+    if len(names) != 1 or not 3 <= len(names[0].text) <= 8:
+        return 0.0
+    text = names[0].text
+    for roles in ({"name", "number"}, {"name", "number", "legal"}, {"name", "number", "legal", "stop"}):
+        initials = "".join(w.text[0] for w in long if w.role in roles)
+        if initials == text:
+            return 0.74 if len(text) > 3 else 0.64
+    return 0.0
+
+
+def explain(q: Form, n: Form, pairs: list[Pairing], rule: str) -> tuple[Aligned, ...]:
+    """The alignment as a person reads it, in the order of the query, then what is left over on either side."""
+    if rule.startswith("Korean") and q.korean and n.korean:
+        found = korean.agreement(q.korean, n.korean)
+        if found:
+            return _explain_korean(found[1], found[2])
+    out: list[Aligned] = []
+    for left, right, like, why in sorted(pairs):
+        asked, listed = " ".join(q.written[i] for i in left), " ".join(n.written[j] for j in right)
+        reason = why
+        if why == "equal" and asked != listed:
+            reason = (
+                next((q.why[i] for i in left if q.why[i]), "")
+                or next((n.why[j] for j in right if n.why[j]), "")
+                or "spelling"
+            )
+        out.append(Aligned(asked=asked, listed=listed, why=reason, likeness=round(like, 3)))
+    taken_q = {i for left, _, _, _ in pairs for i in left}
+    taken_n = {j for _, right, _, _ in pairs for j in right}
+    out += [
+        Aligned(asked=w, listed="", why="only asked", likeness=0.0) for i, w in enumerate(q.written) if i not in taken_q
+    ]
+    out += [
+        Aligned(asked="", listed=w, why="only listed", likeness=0.0)
+        for j, w in enumerate(n.written)
+        if j not in taken_n
+    ]
+    return tuple(out)
+
+
+def _explain_korean(a: korean.KoreanName, b: korean.KoreanName) -> tuple[Aligned, ...]:
+    out = [Aligned(asked=a.written[0], listed=b.written[0], why="surname class", likeness=1.0)]
+    for s, t, x, y in zip(a.given, b.given, a.written[1:], b.written[1:], strict=True):
+        out.append(Aligned(asked=x, listed=y, why="syllable", likeness=korean.syllable_likeness(s, t)))
+    return tuple(out)

@@ -1,0 +1,204 @@
+"""Screening: queries against an index, and pairs of names against each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from observance.observations.matches import korean
+from observance.observations.matches.align import Pairing, explain, score_forms
+from observance.observations.matches.forms import Form, Word, forms, kinds_of
+from observance.observations.matches.index import Index, KindIndex, same_words_key
+from observance.observations.matches.qualify import identifier_hits, qualify
+from observance.observations.matches.records import Hit, Parameters, Query, Score, Screened
+
+__all__ = ["compare", "screen", "screen_many"]
+
+_BATCH = 512
+# One candidate for a query: score, rule, form number, query form.
+_Found = tuple[float, str, int, Form]
+
+
+def compare(schema: str, one: str, two: str, parameters: Parameters | None = None) -> Score:
+    """Score two names of bearers of one schema."""
+    p = parameters or Parameters()
+    best: tuple[float, str, list[Pairing], Form, Form] | None = None
+    for kind in kinds_of(schema):
+        for a in forms(one, kind):
+            for b in forms(two, kind):
+                score, rule, pairs = score_forms(kind, a, b.words, b.korean, p)
+                if best is None or score > best[0]:
+                    best = score, rule, pairs, a, b
+    if best is None:
+        return Score(score=0.0, rule="nothing to compare")
+    score, rule, pairs, a, b = best
+    return Score(score=round(score, 4), rule=rule, alignment=explain(a, b, pairs, rule))
+
+
+def screen(index: Index, query: Query, *, limit: int = 5, threshold: float | None = None) -> Screened:
+    """Screen one query."""
+    return next(screen_many(index, [query], limit=limit, threshold=threshold))
+
+
+def screen_many(
+    index: Index, queries: Iterable[Query], *, limit: int = 5, threshold: float | None = None
+) -> Iterator[Screened]:
+    """Screen queries in batches; answers come in the order of the queries."""
+    batch: list[Query] = []
+    for query in queries:
+        batch.append(query)
+        if len(batch) == _BATCH:
+            yield from _screen_batch(index, batch, limit, threshold)
+            batch = []
+    if batch:
+        yield from _screen_batch(index, batch, limit, threshold)
+
+
+def _screen_batch(index: Index, batch: Sequence[Query], limit: int, threshold: float | None) -> list[Screened]:
+    p = index.parameters
+    level = p.threshold if threshold is None else threshold
+    found: list[dict[int, tuple[float, str, str, int, Form, int]]] = [{} for _ in batch]
+    for kind, part in index.kinds.items():
+        asked = [
+            (i, form)
+            for i, query in enumerate(batch)
+            if query.name and kind in kinds_of(query.schema)
+            for form in forms(query.name, kind)
+        ]
+        if asked:
+            _screen_kind(part, asked, p, found)
+    return [_answer(index, query, hits, limit, level) for query, hits in zip(batch, found, strict=True)]
+
+
+def _screen_kind(
+    part: KindIndex,
+    asked: list[tuple[int, Form]],
+    p: Parameters,
+    found: list[dict[int, tuple[float, str, str, int, Form, int]]],
+) -> None:
+    """Align the candidates of each form; keep the best score for each entity."""
+    starts, owners, names = part.owner_start, part.owner_entity, part.owner_name
+    for (i, form), candidates in zip(asked, _candidates(part, asked, p), strict=True):
+        hits = found[i]
+        for number in candidates:
+            score, rule, _ = score_forms(part.kind, form, part.words_of(number), part.korean.get(number, ()), p)
+            if score < p.floor:
+                continue
+            for at in range(starts[number], starts[number + 1]):
+                entity = int(owners[at])
+                held = hits.get(entity)
+                if held is None or score > held[0]:
+                    hits[entity] = (score, rule, part.kind, number, form, int(names[at]))
+
+
+def _values(held: int | tuple[int, ...] | None) -> tuple[int, ...]:
+    return () if held is None else (held,) if isinstance(held, int) else held
+
+
+def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -> list[list[int]]:
+    """Form numbers worth aligning for each asked form."""
+    from scipy.sparse import csr_matrix
+
+    out: list[dict[int, None]] = []
+    wanted: dict[Word, None] = {}
+    for _, form in asked:
+        direct: dict[int, None] = {}
+        direct.update(dict.fromkeys(_values(part.same_words.get(same_words_key(form.words)))))
+        direct.update(dict.fromkeys(_values(part.same_letters.get("".join(w.text for w in form.words)))))
+        if form.korean:
+            for key in korean.coarse_keys(form.korean):
+                direct.update(dict.fromkeys(_values(part.korean_keys.get(key))))
+        out.append(direct)
+        for entry in form.words:
+            if entry not in part.expansions:
+                wanted[entry] = None
+    if wanted:
+        part.expand(list(wanted))
+    columns: list[int] = []
+    data: list[float] = []
+    starts = [0]
+    expansions = part.expansions
+    for _, form in asked:
+        scale = 1.0 / math.sqrt(sum(w.weight for w in form.words))
+        for entry in form.words:
+            for position, like in expansions.get(entry, ()):
+                columns.append(position)
+                data.append(like * scale)
+        starts.append(len(columns))
+    matrix = csr_matrix(
+        (np.array(data, dtype=np.float32), np.array(columns, dtype=np.int32), np.array(starts, dtype=np.int32)),
+        shape=(len(asked), part.matrix.shape[0]),
+    )
+    product = matrix @ part.matrix
+    keep = product.data >= p.gate
+    if keep.any():
+        places = np.nonzero(keep)[0]
+        rows = np.searchsorted(product.indptr, places, side="right") - 1
+        forms_found = product.indices[places]
+        values = product.data[places]
+        order = np.lexsort((-values, rows))
+        taken = 0
+        last = -1
+        for row, number in zip(rows[order].tolist(), forms_found[order].tolist(), strict=True):
+            if row != last:
+                last, taken = row, 0
+            if taken < p.candidates:
+                out[row].setdefault(number)
+                taken += 1
+    return [list(candidates) for candidates in out]
+
+
+def _answer(
+    index: Index, query: Query, found: dict[int, tuple[float, str, str, int, Form, int]], limit: int, threshold: float
+) -> Screened:
+    scored: list[tuple[float, int, Hit]] = []
+    by_number = identifier_hits(index, query)
+    for entity in found.keys() | by_number.keys():
+        record = index.entities[entity]
+        held = found.get(entity)
+        name_score = held[0] if held else 0.0
+        qualifiers, score, rule = qualify(query, record, name_score, held[1] if held else "", by_number.get(entity, ""))
+        if score >= index.parameters.floor:
+            scored.append((score, entity, _hit(index, record.id, record.schema, score, rule, held, qualifiers, entity)))
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    hits = tuple(h for s, _, h in scored if s >= threshold)[:limit]
+    near = tuple(h for s, _, h in scored if s < threshold)[: max(0, limit)]
+    return Screened(query=query, hits=hits, near_misses=near)
+
+
+def _hit(index, ident, schema, score, rule, held, qualifiers, entity):  # type: ignore[no-untyped-def]
+    record = index.entities[entity]
+    if held is None:
+        name = record.names[0] if record.names else None
+        return Hit(
+            entity_id=ident,
+            schema=schema,
+            name=name.text if name else "",
+            quality=name.quality if name else "",
+            rule=rule,
+            score=round(score, 4),
+            name_score=0.0,
+            qualifiers=qualifiers,
+        )
+    name_score, _, kind, number, form, name_at = held
+    name = record.names[name_at]
+    part = index.kinds[kind]
+    texts = tuple(w.text for w in part.words_of(number))
+    listed = next((f for f in forms(name.text, kind) if tuple(w.text for w in f.words) == texts), None)
+    alignment = ()
+    if listed is not None:
+        _, name_rule, pairs = score_forms(kind, form, listed.words, listed.korean, index.parameters)
+        alignment = explain(form, listed, pairs, name_rule)
+    return Hit(
+        entity_id=ident,
+        schema=schema,
+        name=name.text,
+        quality=name.quality,
+        rule=rule,
+        score=round(score, 4),
+        name_score=round(name_score, 4),
+        alignment=alignment,
+        qualifiers=qualifiers,
+    )
