@@ -1,0 +1,464 @@
+"""A page walked once: visible text with its source, cut into pieces at block borders.
+
+Visible is what a browser shows without scripts: not `script`, `style`, `head`, `hidden`, `display:none`. Runs of blanks
+fold into one (CSS white-space: normal), entities are decoded, soft hyphens and zero-width characters are dropped, a
+line feed stands between blocks. Each character keeps its source.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from observance.errors import LimitError
+from observance.evidence.readers.html_meta import Head
+from observance.evidence.readers.html_tokens import Tag, Text, tokens
+from observance.evidence.readers.limits import Limits
+from observance.evidence.readers.textmap import MapBuilder
+
+__all__ = ["Piece", "Walk", "walk"]
+
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+BLOCK = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search section "
+    "select summary table tbody td tfoot th thead time-block tr ul".split()
+)
+HIDDEN = frozenset(
+    "script style template head svg math object noscript iframe canvas audio video select textarea "
+    "title xmp noembed noframes datalist map".split()
+)
+_CLOSES = {
+    "li": (("li",), ("ul", "ol", "menu")),
+    "dt": (("dt", "dd"), ("dl",)),
+    "dd": (("dt", "dd"), ("dl",)),
+    "tr": (("tr", "td", "th"), ("table",)),
+    "td": (("td", "th"), ("tr", "table")),
+    "th": (("td", "th"), ("tr", "table")),
+    "tbody": (("thead", "tbody", "tfoot", "tr", "td", "th"), ("table",)),
+    "tfoot": (("thead", "tbody", "tfoot", "tr", "td", "th"), ("table",)),
+    "option": (("option",), ("select",)),
+}
+_CLOSES_P = BLOCK - {"body", "html", "td", "th", "tr", "tbody", "thead", "tfoot", "caption", "option", "legend"}
+_STRONG = frozenset({"nav", "footer", "form", "button", "dialog", "menu", "search"})
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar"})
+_UNCLASSED = frozenset({"html", "body", "main", "article"})
+_WEAK = frozenset(
+    "nav navigation menu footer sidebar promo promos teaser teasers related recommend recommended recommendations "
+    "newsletter newsletters subscribe subscription signup cookie cookies consent gdpr advert advertisement ad ads advertising "
+    "sponsor sponsored share sharing social breadcrumb breadcrumbs comments popular trending mostread outbrain taboola "
+    "paywall modal popup toolbar pagination pager tags taglist widget banner masthead skip login register more readmore "
+    "latest disqus rail carousel toc copyright".split()
+)
+_BY = frozenset({"author", "byline", "authors", "bylines", "writer"})
+_INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+_UNSEEN = frozenset("hidden invisible hide sr visually screenreader".split())
+_PIECE = re.compile(
+    r"(?P<words>[^ \t\n\r\f&\xad\u200b\u2060\ufeff]+(?: [^ \t\n\r\f&\xad\u200b\u2060\ufeff]+)*)|(?P<blank>[ \t\n\r\f]+)|"
+    r"(?P<entity>&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?))|(?P<drop>[\xad\u200b\u2060\ufeff]+)|&"
+)
+_TOKEN = re.compile(r"[a-z]+")
+_SENTENCE_END = (".", "!", "?", "”", '"', "…", ":", "»")
+
+
+@dataclass(slots=True)
+class Element:
+    """An open element and what it passes on to what is inside."""
+
+    name: str
+    hidden: bool
+    region: str
+    link: bool
+    kind: str
+    article: int
+    table: int
+    main: bool
+    by: bool
+
+
+@dataclass(slots=True)
+class Piece:
+    """A block of the page: where its text stands, the element that made it, and where it lies.
+
+    Attributes:
+        region: empty, `weak` (a class name speaks of page furniture), `aside` or `strong` (nav, footer, form).
+        linked: characters inside links.
+        article: number of the innermost `article`, 0 outside.
+        table, row, column: of a cell; -1 outside.
+        by: inside an element named author or byline.
+        stamp: it is a `time` element and nothing else.
+    """
+
+    start: int
+    end: int
+    kind: str
+    region: str
+    linked: int
+    article: int
+    main: bool
+    table: int = -1
+    row: int = -1
+    column: int = -1
+    by: bool = False
+    stamp: bool = False
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table while it is walked: the next cell, cells that reach down, and which rows are headers."""
+
+    row: int = -1
+    column: int = 0
+    taken: set[tuple[int, int]] = field(default_factory=set)
+    plain: set[int] = field(default_factory=set)
+    nested: bool = False
+    caption: str = ""
+
+
+@dataclass(slots=True)
+class Walk:
+    """A page walked: text builder, pieces, tables, head."""
+
+    source: str
+    builder: MapBuilder = field(default_factory=MapBuilder)
+    pieces: list[Piece] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    head: Head = field(default_factory=Head)
+    articles: int = 0
+    has_main: bool = False
+    tags: int = 0
+    deepest: int = 0
+    # state of the piece being written
+    begin: int = -1
+    linked: int = 0
+    timed: int = 0
+    gap: tuple[int, int] | None = None
+    owner: Element | None = None
+    preformatted: int = 0
+
+
+def walk(source: str, *, limits: Limits, where: str) -> Walk:
+    """Walk a decoded page.
+
+    Raises:
+        LimitError: more tags than a page of text has, or more text than the limit.
+    """
+    state = Walk(source)
+    stack = [Element("", False, "", False, "paragraph", 0, -1, False, False)]
+    time_depth = 0
+    for token in tokens(source):
+        if isinstance(token, Text):
+            _text(state, stack, token, time_depth > 0)
+            continue
+        state.tags += 1
+        if state.tags > 2_000_000 or state.builder.length > limits.max_text:
+            raise LimitError(
+                "the page is too large",
+                where=where,
+                got=f"{state.tags} tags",
+                expected="at most 2,000,000 tags",
+                step="save the article alone",
+            )
+        name = token.name
+        if token.closing:
+            if name == "time":
+                time_depth = max(0, time_depth - 1)
+            _close(state, stack, name, token)
+            continue
+        if name == "br":
+            _line_break(state, stack)
+            continue
+        _open(state, stack, token)
+        if name == "time":
+            time_depth += 1
+    _flush(state)
+    return state
+
+
+def _open(state: Walk, stack: list[Element], tag: Tag) -> None:
+    name, attributes = tag.name, tag.attributes
+    if name == "meta":
+        state.head.add_meta(attributes)
+    elif name == "link" and "canonical" in attributes.get("rel", "").lower():
+        state.head.canonical = state.head.canonical or attributes.get("href", "")[:2000]
+    elif name == "html":
+        state.head.language = state.head.language or attributes.get("lang", "")[:20]
+    elif name == "time" and attributes.get("datetime") and not stack[-1].hidden:
+        state.head.times.append(attributes["datetime"][:60])
+    if name in BLOCK or name == "img":
+        _flush(state)
+    if name in VOID:
+        return
+    if name in _CLOSES_P:
+        _close_up_to(state, stack, ("p",), ("td", "th", "table", "button", "object"))
+    if name in _CLOSES:
+        _close_up_to(state, stack, *_CLOSES[name])
+    parent = stack[-1]
+    element = _inherit(state, parent, tag)
+    if name == "table":
+        state.grids.append(Grid())
+        if element.table >= 0:
+            state.grids[element.table].nested = True
+        element.table = len(state.grids) - 1
+    elif name in {"tr", "td", "th"} and element.table >= 0:
+        _place(state.grids[element.table], name, attributes)
+    elif name == "pre":
+        state.preformatted += 1
+    # A page of a million open tags is an attack; beyond this depth elements are seen and not kept.
+    if len(stack) < 4000:
+        stack.append(element)
+        state.deepest = max(state.deepest, len(stack))
+
+
+def _inherit(state: Walk, parent: Element, tag: Tag) -> Element:
+    name, attributes = tag.name, tag.attributes
+    marks = set(_TOKEN.findall(f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()[:600]))
+    hidden = parent.hidden or name in HIDDEN or "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    if not hidden and "style" in attributes:
+        hidden = bool(_INVISIBLE.search(attributes["style"][:2000]))
+    if not hidden and marks & _UNSEEN:
+        joined = f"-{'-'.join(_TOKEN.findall(attributes.get('class', '').lower()[:300]))}-"
+        hidden = "-sr-only-" in joined or "-visually-hidden-" in joined or "-screen-reader-" in joined
+    region = parent.region
+    if name in _STRONG and not (name == "footer" and parent.kind == "quote"):
+        region = "strong"
+    elif attributes.get("role") in _ROLES:
+        region = "strong"
+    elif region != "strong" and (name == "aside" or attributes.get("role") == "complementary"):
+        region = "aside"
+    elif not region and name not in _UNCLASSED and marks & _WEAK:
+        region = "weak"
+    article = parent.article
+    if name == "article":
+        state.articles += 1
+        article = state.articles
+    main = parent.main or name == "main" or attributes.get("role") == "main"
+    state.has_main = state.has_main or main
+    return Element(
+        name=name,
+        hidden=hidden,
+        region=region,
+        link=parent.link or name == "a",
+        kind=_kind(name, parent.kind),
+        article=article,
+        table=parent.table,
+        main=main,
+        by=parent.by
+        or bool(marks & _BY)
+        or attributes.get("rel") == "author"
+        or attributes.get("itemprop") == "author",
+    )
+
+
+def _kind(name: str, parent: str) -> str:
+    if parent in {"quote", "caption", "code"} and name not in {"figcaption", "pre"}:
+        return parent
+    match name:
+        case "h1":
+            return "headline"
+        case "h2" | "h3" | "h4" | "h5" | "h6":
+            return f"heading{name[1]}"
+        case "blockquote":
+            return "quote"
+        case "figcaption" | "caption":
+            return "caption"
+        case "li" | "dt" | "dd":
+            return "list_item"
+        case "pre":
+            return "code"
+        case "td" | "th":
+            return "table_cell"
+        case "div" | "section" | "article" | "main" | "header" | "body" | "aside" | "table" | "figure" | "ul" | "ol":
+            return parent if parent in {"table_cell", "list_item"} else "paragraph"
+    return parent
+
+
+def _place(grid: Grid, name: str, attributes: dict[str, str]) -> None:
+    if name == "tr":
+        grid.row += 1
+        grid.column = -1
+        return
+    grid.row = max(grid.row, 0)
+    grid.column += 1
+    while (grid.row, grid.column) in grid.taken:
+        grid.column += 1
+    if name == "td":
+        grid.plain.add(grid.row)
+    across, down = _number(attributes.get("colspan")), _number(attributes.get("rowspan"))
+    if len(grid.taken) < 200_000:
+        grid.taken.update((grid.row + y, grid.column + x) for y in range(down) for x in range(across))
+
+
+def _number(text: str | None) -> int:
+    return min(max(int(text), 1), 100) if text and re.fullmatch(r"[0-9]{1,4}", text) else 1
+
+
+def _close(state: Walk, stack: list[Element], name: str, tag: Tag) -> None:
+    if name in BLOCK:
+        _flush(state)
+    if name == "p" and not any(element.name == "p" for element in stack[-60:]):
+        return
+    for back in range(1, min(len(stack), 200)):
+        if stack[-back].name == name:
+            _pop(state, stack, back)
+            return
+        if stack[-back].name in {"td", "th", "table"} and name not in {
+            "td",
+            "th",
+            "tr",
+            "tbody",
+            "thead",
+            "tfoot",
+            "table",
+        }:
+            return
+
+
+def _close_up_to(state: Walk, stack: list[Element], names: tuple[str, ...], stops: tuple[str, ...]) -> None:
+    """Close what the standard closes without a tag: the outermost of `names` inside the nearest of `stops`."""
+    depth = 0
+    for back in range(1, min(len(stack), 60)):
+        element = stack[-back]
+        if element.name in names:
+            depth = back
+        elif element.name in stops or (element.name in BLOCK and names == ("p",)):
+            break
+    if depth:
+        _flush(state)
+        _pop(state, stack, depth)
+
+
+def _pop(state: Walk, stack: list[Element], count: int) -> None:
+    for _ in range(count):
+        element = stack.pop()
+        if element.name == "pre":
+            state.preformatted -= 1
+
+
+def _line_break(state: Walk, stack: list[Element]) -> None:
+    """One break after a full sentence, or two in a row, end a paragraph; a break in mid-sentence is a blank."""
+    if state.begin < 0:
+        return
+    last = state.builder.parts[-1] if state.builder.parts else ""
+    if state.preformatted:
+        state.builder.put("\n", state.builder.sources[-1] + state.builder.widths[-1], 0)
+        return
+    if state.gap == (-1, 0) or last.rstrip().endswith(_SENTENCE_END):
+        _flush(state)
+        return
+    state.gap = (-1, 0)
+
+
+def _text(state: Walk, stack: list[Element], token: Text, timed: bool) -> None:
+    element = stack[-1]
+    if token.raw:
+        if token.raw == "title" and not state.head.title and not any(e.name == "svg" for e in stack[-20:]):
+            state.head.title = html.unescape(state.source[token.start : min(token.end, token.start + 2000)]).strip()
+        elif token.raw == "script" and "ld+json" in state.source[max(0, token.start - 200) : token.start].lower():
+            state.head.linked.append(state.source[token.start : token.end])
+        return
+    if element.hidden:
+        return
+    if state.preformatted:
+        _copy_preformatted(state, element, token)
+        return
+    source, builder = state.source, state.builder
+    for match in _PIECE.finditer(source, token.start, token.end):
+        kind = match.lastgroup
+        if kind == "blank":
+            if state.begin >= 0 and state.gap is None:
+                state.gap = (match.start(), match.end() - match.start())
+            continue
+        if kind == "drop":
+            continue
+        piece = match[0]
+        if kind == "entity":
+            decoded = html.unescape(piece)
+            if decoded.strip(" \t\n\r\f\xad\u200b\u2060\ufeff") == "":
+                if decoded.strip("\xad\u200b\u2060\ufeff") and state.begin >= 0 and state.gap is None:
+                    state.gap = (match.start(), len(piece))
+                continue
+            _start(state, element)
+            _close_gap(state)
+            if decoded == piece:
+                builder.copy(piece, match.start())
+            else:
+                builder.put(decoded, match.start(), len(piece))
+        else:
+            _start(state, element)
+            _close_gap(state)
+            builder.copy(piece, match.start())
+        if element.link:
+            state.linked += len(piece)
+        if timed:
+            state.timed += len(piece)
+
+
+def _copy_preformatted(state: Walk, element: Element, token: Text) -> None:
+    text = state.source[token.start : token.end]
+    if not text.strip() and state.begin < 0:
+        return
+    _start(state, element)
+    _close_gap(state)
+    at = 0
+    for match in re.finditer(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)", text):
+        decoded = html.unescape(match[0])
+        if decoded != match[0] and decoded:
+            state.builder.copy(text[at : match.start()], token.start + at)
+            state.builder.put(decoded, token.start + match.start(), len(match[0]))
+            at = match.end()
+    state.builder.copy(text[at:], token.start + at)
+
+
+def _start(state: Walk, element: Element) -> None:
+    if state.begin < 0:
+        if state.builder.length:
+            last = state.builder.sources[-1] + state.builder.widths[-1]
+            state.builder.put("\n", last, 0)
+        state.begin = state.builder.length
+        state.owner = element
+        state.linked = state.timed = 0
+        state.gap = None
+
+
+def _close_gap(state: Walk) -> None:
+    if state.gap is None:
+        return
+    start, width = state.gap
+    if start < 0:
+        state.builder.put(" ", state.builder.sources[-1] + state.builder.widths[-1], 0)
+    elif width == 1 and state.source[start] == " ":
+        state.builder.copy(" ", start)
+    else:
+        state.builder.put(" ", start, width)
+    state.gap = None
+
+
+def _flush(state: Walk) -> None:
+    """End the piece being written."""
+    owner = state.owner
+    if state.begin < 0 or owner is None:
+        state.gap = None
+        return
+    grid = state.grids[owner.table] if owner.table >= 0 else None
+    in_cell = grid is not None and owner.kind == "table_cell"
+    state.pieces.append(
+        Piece(
+            start=state.begin,
+            end=state.builder.length,
+            kind=owner.kind,
+            region=owner.region,
+            linked=state.linked,
+            article=owner.article,
+            main=owner.main,
+            table=owner.table if in_cell else -1,
+            row=grid.row if in_cell and grid else -1,
+            column=grid.column if in_cell and grid else -1,
+            by=owner.by,
+            stamp=state.timed >= state.builder.length - state.begin - 1 > 0,
+        )
+    )
+    state.begin = -1
+    state.gap = None
+    state.owner = None
