@@ -3,6 +3,8 @@
 Every version keeps the hash of its bytes, its day, and for every entry its row; a name can be cited as a cell.
 """
 
+from observance.evidence.lists.checks import check_against
+from observance.evidence.lists.diff import Diff, diff
 from observance.evidence.lists.limits import Limits
 from observance.evidence.lists.read import check_entry, read_list
 from observance.evidence.lists.records import (
@@ -15,10 +17,14 @@ from observance.evidence.lists.records import (
     ListVersion,
     cite,
 )
+from observance.evidence.lists.shelf import ListShelf
 from observance.evidence.lists.stored import version_from_bytes, version_to_bytes
+from observance.evidence.lists.timeline import Listing, find_entries, listed_on
 
 __all__ = [
+    "Diff",
     "Limits",
+    "ListShelf",
     "ListVersion",
     "ListedColumn",
     "ListedDate",
@@ -26,8 +32,13 @@ __all__ = [
     "ListedIdentifier",
     "ListedName",
     "ListedState",
+    "Listing",
+    "check_against",
     "check_entry",
     "cite",
+    "diff",
+    "find_entries",
+    "listed_on",
     "read_list",
     "version_from_bytes",
     "version_to_bytes",

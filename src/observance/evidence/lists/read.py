@@ -75,6 +75,9 @@ def read_list(
     if len(draft.entries) > sizes.entries:
         raise FormatError("too many entries", where=name, got=str(len(draft.entries)), expected=f"{sizes.entries}")
     check_counts(draft, name=name, expected=expected)
+    damaged = [entry.reference for entry in draft.entries if any("\ufffd" in part.value for part in entry.names)]
+    if damaged:
+        draft.warnings.append("names with characters lost by the publisher: " + ", ".join(damaged[:20]))
     day, source = _day_of(draft, name=name, given=date)
     return ListVersion(
         list_id=list_id or list_id_of(known),

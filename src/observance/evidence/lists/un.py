@@ -7,6 +7,7 @@ birth dates stand in further `INDIVIDUAL_DATE_OF_BIRTH` elements or (2023 to 202
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from observance.errors import FormatError
@@ -24,8 +25,12 @@ from observance.evidence.lists.records import (
 )
 from observance.evidence.lists.states import alpha3, state
 
-__all__ = ["birth_date", "quality_of", "read_un_xml", "reference_of"]
+__all__ = ["birth_date", "comparable", "quality_of", "read_un_xml", "reference_of"]
 
+# A link that stands in most comments of some states of the file and in none of others: no fact about the entry.
+_LINK = re.compile(
+    r"INTERPOL-UN Security Council Special Notice web link:?(?:\s*https?:\S{1,300})?(?:\s*click here)?\s*"
+)
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _KINDS: tuple[tuple[str, str, EntryKind], ...] = (
     ("INDIVIDUALS", "INDIVIDUAL", "person"),
@@ -77,7 +82,9 @@ def birth_date(kind: str, date: str, year: str, first: str, last: str, note: str
     about = "~" if kind.strip().upper() == "APPROXIMATELY" else ""
     if first or last:
         return f"{clean(first) or '..'}/{clean(last) or '..'}", clean(note)
-    value = clean(date)[:10] or clean(year)
+    day = clean(date)[:10]
+    # One entry of 2023 to 2025 has the word `null` for a day.
+    value = (day if day[:1].isdigit() else "") or clean(year)
     return (value + about if value else ""), clean(note)
 
 
@@ -143,7 +150,7 @@ def _names(element: Any, tag: str, draft: Draft, reference: str) -> tuple[list[L
         quality = _text(alias, "QUALITY")
         if not value:
             draft.counts["alias_elements_empty"] += 1
-            if born_on:
+            if born_on[:1].isdigit():
                 dates.append(ListedDate(value=born_on[:10], field=f"{tag}_ALIAS[{at}].DATE_OF_BIRTH"))
             continue
         draft.counts[f"{tag.casefold()}_aliases.{quality}"] += 1
@@ -220,7 +227,8 @@ def _fields(element: Any, tag: str) -> tuple[tuple[str, str], ...]:
         value, born_on = _text(alias, "ALIAS_NAME"), _text(alias, "DATE_OF_BIRTH")[:10]
         quality = _text(alias, "QUALITY")
         pairs.add(("alias", value))
-        pairs.add(("birth_date" if not value else "alias_birth_date", born_on))
+        if born_on[:1].isdigit():
+            pairs.add(("birth_date" if not value else "alias_birth_date", born_on))
         if value and quality:
             pairs.add(("alias_quality", f"{value} [{quality}]"))
     for document in element.iterfind("INDIVIDUAL_DOCUMENT"):
@@ -246,5 +254,12 @@ def _fields(element: Any, tag: str) -> tuple[tuple[str, str], ...]:
         ("GENDER", "gender"),
     ):
         pairs.add((label, _text(element, tag_name)))
-    pairs = {(label, value[:10] if label == "listed_on" else value) for label, value in pairs if value.strip(" ,")}
-    return tuple(sorted(pairs))
+    pairs = {(label, comparable(label, value)) for label, value in pairs if value.strip(" ,")}
+    return tuple(sorted((label, value) for label, value in pairs if value))
+
+
+def comparable(label: str, value: str) -> str:
+    """A fact without what says nothing: times of a day, a standing link in the comments."""
+    if label == "listed_on":
+        return value[:10]
+    return _LINK.sub("", value).strip() if label == "comments" else value

@@ -24,7 +24,7 @@ from observance.evidence.lists.records import (
     ListedState,
 )
 from observance.evidence.lists.states import alpha3, state
-from observance.evidence.lists.un import birth_date, quality_of, reference_of
+from observance.evidence.lists.un import birth_date, comparable, quality_of, reference_of
 
 __all__ = ["read_un_entries"]
 
@@ -101,7 +101,7 @@ def _entry(record: dict[str, Any], row: int, draft: Draft, where: str) -> Listed
             pairs.add(("birth_date", value))
     remarks, programme, listed_on = (clean(text) for text in texts(record, "comments1", "un_list_type", "listed_on"))
     numbers = [*_documents(record, pairs), *in_text(remarks, kind, "comments1")]
-    pairs |= {("programme", programme), ("listed_on", listed_on[:10]), ("comments", remarks)}
+    pairs |= {("programme", programme), ("listed_on", listed_on[:10]), ("comments", comparable("comments", remarks))}
     return ListedEntry(
         reference=reference,
         row=row,
