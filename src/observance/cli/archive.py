@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
     def archive(
         context: typer.Context,
         sources: list[str] = typer.Argument(..., help="Files, folders or addresses."),
-        meta: Path | None = typer.Option(None, "--meta", help="Flat YAML or JSON: publisher, published, title, kind ..."),
+        meta: Path | None = typer.Option(
+            None, "--meta", help="Flat YAML or JSON: publisher, published, title, kind ..."
+        ),
         remark: str | None = typer.Option(None, "--note", help="A word for the custody line."),
         by: str = typer.Option("", "--by", help="Who obtained it (default: the account)."),
         as_json: bool = typer.Option(False, "--json", help="Print JSON."),

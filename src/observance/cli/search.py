@@ -24,7 +24,13 @@ def register(app: typer.Typer) -> None:
         if as_json:
             emit_json(
                 [
-                    {"kind": hit.kind, "id": hit.id, "evidence": hit.evidence, "title": hit.title, "snippet": hit.snippet}
+                    {
+                        "kind": hit.kind,
+                        "id": hit.id,
+                        "evidence": hit.evidence,
+                        "title": hit.title,
+                        "snippet": hit.snippet,
+                    }
                     for hit in hits
                 ]
             )

@@ -37,13 +37,9 @@ def day(value: str | None, option: str) -> str | None:
     from datetime import date
 
     try:
-        if not _DAY.fullmatch(value):
-            raise ValueError
-        return date.fromisoformat(value).isoformat()
+        return date.fromisoformat(value if _DAY.fullmatch(value) else "").isoformat()
     except ValueError:
-        raise UsageError(
-            f"{option} takes a day", got=value, expected="YYYY-MM-DD, for example 2024-06-19"
-        ) from None
+        raise UsageError(f"{option} takes a day", got=value, expected="YYYY-MM-DD, for example 2024-06-19") from None
 
 
 def warn_said(workspace: Workspace) -> None:

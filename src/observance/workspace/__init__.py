@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from observance.evidence.archive import Archive
 from observance.evidence.ledger import Entry, Ledger
-from observance.store.config import FORMAT, Config, read_config
-from observance.store.config import CONFIG_NAME
+from observance.store.config import CONFIG_NAME, FORMAT, Config, read_config
 from observance.store.folder import find_folder, make_folder, open_folder
 
 if TYPE_CHECKING:
@@ -124,13 +123,16 @@ class Workspace:
             self._index = open_index(self)
         return self._index
 
+    @property
+    def has_index(self) -> bool:
+        """Whether an index is in use already; it is built on the first search and kept in step from then on."""
+        return bool(self.config.index) or (self.root / "index.db").exists()
+
     def pack(self, regime: str | None = None) -> Pack:
         """A regime pack of this workspace; the first one by default. Packs under `regimes/` win over built-in ones."""
         from observance.packs import load_pack
 
-        wanted = regime or self.config.regimes[0]
-        own = self.root / "regimes" / wanted.replace("-", "_")
-        return load_pack(own if own.is_dir() else wanted)
+        return load_pack(regime or self.config.regimes[0], workspace=self.root)
 
     def archive(
         self,

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observance.errors import ObservanceError
-from observance.evidence.fetch import fetch
 from observance.evidence.readers import media_type, read_document
 from observance.model.evidence import Acquisition, DocumentMeta, Evidence
 from observance.model.identifiers import Sha256
@@ -107,7 +106,7 @@ def _one(
     try:
         if is_address(source):
             config = workspace.config
-            from observance.evidence.fetch import FetchLimits
+            from observance.evidence.fetch import FetchLimits, fetch
 
             limits = FetchLimits(size=config.fetch_limit, seconds=config.fetch_timeout)
             fetched = fetch(str(source), user_agent=config.user_agent, limits=limits, now=workspace.clock())
@@ -170,9 +169,7 @@ def _meta_beside(path: Path) -> tuple[DocumentMeta | None, tuple[str, ...]]:
     return None, ()
 
 
-def _described(
-    data: bytes, name: str, given: DocumentMeta, kind: str
-) -> tuple[DocumentMeta, ObservanceError | None]:
+def _described(data: bytes, name: str, given: DocumentMeta, kind: str) -> tuple[DocumentMeta, ObservanceError | None]:
     """What the document says of itself, overridden by what was given; the fault where it cannot be read."""
     named = tuple(
         field.name for field in fields(DocumentMeta) if field.name != "given" and getattr(given, field.name) is not None

@@ -21,7 +21,7 @@ from observance.model.canonical import sha256_bytes
 from observance.model.codec import read_record
 from observance.model.observation import Detector, Observation
 from observance.store.files import jsonl_bytes, read_jsonl, write_whole
-from observance.workspace.detecting import DETECTORS, Task, detect_batch
+from observance.workspace.detecting import Task, detect_batch, detectors
 
 if TYPE_CHECKING:
     from observance.model.evidence import Evidence
@@ -68,10 +68,10 @@ def observe(workspace: Workspace, *, progress: Callable[[str], None] | None = No
     read_now: set[str] = set()
     for name in workspace.config.detectors:
         try:
-            kind = DETECTORS[name]
+            kind = detectors()[name]
             identity = kind.identity(workspace)
         except KeyError:
-            summary.skipped.append(f"{name}: no such detector; known: {', '.join(sorted(DETECTORS))}")
+            summary.skipped.append(f"{name}: no such detector; known: {', '.join(sorted(detectors()))}")
             continue
         except UnsupportedError as fault:
             summary.skipped.append(f"{name}: {fault.what}; {fault.step}")
@@ -107,7 +107,7 @@ def _detected(
         identity=identity,
         root=str(workspace.root),
         config=workspace.config,
-        context=DETECTORS[name].context(workspace),
+        context=detectors()[name].context(workspace),
     )
     batches = [todo[start : start + _BATCH] for start in range(0, len(todo), _BATCH)]
     workers = workspace.config.workers or os.cpu_count() or 1
@@ -207,5 +207,3 @@ def faults_on_record(workspace: Workspace) -> dict[str, str]:
         for fault in entry.get("faults", ()):
             faults[fault["evidence"]] = fault["text"]
     return faults
-
-

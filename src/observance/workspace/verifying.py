@@ -30,7 +30,8 @@ for l in ledger/*.jsonl; do prev=$(printf '0%.0s' $(seq 64)); while IFS= read -r
   prev=$(printf '%s' "$line" | sha256sum | cut -d' ' -f1); done < "$l"
   grep -q "\"hash\":\"$prev\"" "${l%.jsonl}.head" || echo "$l: differs from its head"; done
 # every file that an act left has the hash that its ledger line says
-cat ledger/*.jsonl | sed -n 's/.*"path":"\([^"]*\)".*"sha256":"\([0-9a-f]*\)"[^}]*}$/\2  \1/p' | sort -u | sha256sum -c --quiet
+sed -n 's/.*"path":"\([^"]*\)".*"sha256":"\([0-9a-f]*\)"[^}]*}$/\2  \1/p' ledger/*.jsonl | sort -u |
+  sha256sum -c --quiet
 """
 
 
@@ -117,9 +118,7 @@ def _by_reference(workspace: Workspace, records: Iterable[Evidence], result: Ver
             damaged.add(record.sha256)
 
 
-def _citations(
-    workspace: Workspace, records: dict[object, Evidence], damaged: set[str], result: Verification
-) -> None:
+def _citations(workspace: Workspace, records: dict[object, Evidence], damaged: set[str], result: Verification) -> None:
     """Citations grouped by evidence, so that each original is read once."""
     from observance.workspace.observing import current_observations
 
@@ -152,21 +151,22 @@ def _citations(
 def _checker(workspace: Workspace, record: Evidence) -> Callable[[Citation], bool]:
     """A function that reads a citation into this evidence again."""
     data = workspace.archive_.read(record)
+    if record.kind == "list":
+        from observance.workspace.listing import list_checker
+
+        of_list = list_checker(workspace, data, record)
 
     def holds(citation: Citation) -> bool:
         match citation.selector:
             case TextSpan() as span:
                 return check_span(data, span, name=record.name)
             case ListEntry() as entry:
-                from observance.workspace.listing import entry_rereads
-
-                return entry_rereads(data, record, entry)
+                return record.kind == "list" and of_list(entry)
             case TrackRows() as rows:
                 from observance.workspace.tracking import rows_reread
 
-                return rows_reread(data, record, rows)
+                return rows_reread(workspace, record, rows)
             case _:
                 return True
 
     return holds
-

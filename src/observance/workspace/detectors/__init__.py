@@ -1,0 +1,1 @@
+"""The built-in detectors, one a file, registered as entry points `observance.detectors`."""
