@@ -1,0 +1,1 @@
+"""Pictures as our own SVG: what to draw (`shapes`) and how (`timeline`, `bars`, `maps`). Every one has a table twin."""
