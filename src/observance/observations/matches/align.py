@@ -35,20 +35,26 @@ _distance = OSA.distance
 def likeness(kind: str, one: Word, two: Word) -> tuple[float, str]:
     """How alike two different words are (0: not at all) and why."""
     a, b = one.text, two.text
-    arabic = is_arabic(a), is_arabic(b)
-    if arabic[0] != arabic[1]:
-        return _across(one.skeleton, two.skeleton)
+    if is_arabic(a) != is_arabic(b):
+        return max((_across(s, t) for s in one.skeletons for t in two.skeletons), default=(0.0, ""))
     short, long = sorted((len(a), len(b)))
     if short == 1 or not (a.isalpha() and b.isalpha()):
         return (0.0, "") if kind != "ship" or short < 3 or a.isdigit() or b.isdigit() else _spelled(kind, a, b, long)
     if one.sound == two.sound:
         return 0.97, "sound"
     best = _spelled(kind, a, b, long)
-    heard = _spelled(kind, one.sound, two.sound, max(len(one.sound), len(two.sound)))
-    if heard[0] > best[0]:
-        best = heard[0], "sound"
-    if one.skeleton == two.skeleton and len(one.skeleton) >= 2 and short >= 4 and a[0] == b[0] and best[0] < 0.88:
-        return 0.88, "consonants"
+    if long >= 4:
+        heard = _spelled(kind, one.sound, two.sound, max(len(one.sound), len(two.sound)))
+        if heard[0] > best[0]:
+            best = heard[0], "sound"
+    if one.soft == two.soft and short >= 4:
+        best = max(best, (0.94, "vowels"))
+    elif one.skeletons == two.skeletons and short >= 4 and one.skeletons and len(one.skeletons[0]) >= 2 and kind != "ship":
+        longest = max(len(one.soft), len(two.soft))
+        allowed = 1 if longest < 7 else 2
+        distance = _distance(one.soft, two.soft, score_cutoff=allowed)
+        if distance <= allowed:
+            best = max(best, (1.0 - 0.6 * distance / longest, "vowels"))
     if kind == "person" and best[0] < 0.85:
         classes = given_name_classes()
         if a in classes and b in classes and classes[a] & classes[b]:
@@ -58,24 +64,23 @@ def likeness(kind: str, one: Word, two: Word) -> tuple[float, str]:
 
 def _across(one: str, two: str) -> tuple[float, str]:
     """Consonants of a word in Arabic script against those of a Latin word."""
-    if not one or not two:
-        return 0.0, ""
     if one == two:
         return (0.95 if len(one) > 2 else 0.90 if len(one) == 2 else 0.7), "consonants"
     longest = max(len(one), len(two))
-    if longest >= 3 and _distance(one, two, score_cutoff=1) == 1:
+    if longest >= 4 and one[0] == two[0] and _distance(one, two, score_cutoff=1) == 1:
         return 0.92 - 0.7 / longest, "consonants"
     return 0.0, ""
 
 
 def _spelled(kind: str, a: str, b: str, longest: int) -> tuple[float, str]:
-    allowed = 1 if longest < 8 else 2 if longest < 12 else 3
+    allowed = 1 if longest < 7 else 2 if longest < 12 else 3
     if longest <= 3 and kind != "ship":
         return 0.0, ""
     distance = _distance(a, b, score_cutoff=allowed)
     if distance > allowed:
         return 0.0, ""
-    return 1.0 - distance / longest, "spelling"
+    like = 1.0 - distance / longest
+    return (like - 0.1 if longest <= 4 and kind != "ship" else like), "spelling"
 
 
 def _align(kind: str, q: tuple[Word, ...], n: tuple[Word, ...]) -> tuple[list[Pairing], list[int], list[int]]:
@@ -84,9 +89,9 @@ def _align(kind: str, q: tuple[Word, ...], n: tuple[Word, ...]) -> tuple[list[Pa
     free_n = list(range(len(n)))
     free_q: list[int] = []
     for i, w in enumerate(q):
-        text = w.text
+        key = w.key
         for j in free_n:
-            if n[j].text == text:
+            if n[j].key == key:
                 pairs.append(((i,), (j,), 1.0, "equal"))
                 free_n.remove(j)
                 break
@@ -97,11 +102,11 @@ def _align(kind: str, q: tuple[Word, ...], n: tuple[Word, ...]) -> tuple[list[Pa
     ranked: list[tuple[float, int, int, str]] = []
     for i in free_q:
         w = q[i]
-        if w.role not in {"name", "title"}:
+        if not w.fuzzy:
             continue
         for j in free_n:
             v = n[j]
-            if v.role in {"name", "title"}:
+            if v.fuzzy:
                 like, why = likeness(kind, w, v) if w.text < v.text else likeness(kind, v, w)
                 if like:
                     ranked.append((like, i, j, why))
@@ -149,25 +154,50 @@ def _join(
                     break
 
 
-def _initials(
-    q: tuple[Word, ...], n: tuple[Word, ...], free_q: list[int], free_n: list[int], pairs: list[Pairing]
-) -> None:
+def _initials(q: tuple[Word, ...], n: tuple[Word, ...], free_q: list[int], free_n: list[int], pairs: list[Pairing]) -> None:
+    """An initial against a word, or two initials written as one (`JC`) against two neighbouring words."""
     for i in list(free_q):
         for j in list(free_n):
             one, two = q[i], n[j]
-            if (
-                (one.role == "initial") != (two.role == "initial")
-                and one.text[0] == two.text[0]
-                and {one.role, two.role} == {"initial", "name"}
-            ):
-                pairs.append(((i,), (j,), 0.85, "initial"))
+            if (one.role == "initial") != (two.role == "initial") and one.text[0] == two.text[0] and {one.role, two.role} == {"initial", "name"}:
+                pairs.append(((i,), (j,), 0.6, "initial"))
                 free_q.remove(i)
                 free_n.remove(j)
                 break
+    for words_a, words_b, free_a, free_b, turned in ((q, n, free_q, free_n, False), (n, q, free_n, free_q, True)):
+        for i in list(free_a):
+            text = words_a[i].text
+            if len(text) != 2 or words_a[i].role != "name":
+                continue
+            for j in free_b:
+                if j + 1 in free_b and words_b[j].text[0] == text[0] and words_b[j + 1].text[0] == text[1] and min(len(words_b[j].text), len(words_b[j + 1].text)) > 1:
+                    pairs.append(((j, j + 1), (i,), 0.6, "initial") if turned else ((i,), (j, j + 1), 0.6, "initial"))
+                    free_a.remove(i)
+                    free_b.remove(j)
+                    free_b.remove(j + 1)
+                    break
 
 
-_CONTENT = frozenset({"name", "number"})
+_CONTENT = frozenset({"name", "number", "pinyin"})
+_TELLING = frozenset({"name", "number", "initial", "pinyin"})
 _WEAK_PARTS = frozenset({"abd", "allah", "din"})
+
+
+def _left_over(words: tuple[Word, ...], free: list[int]) -> tuple[float, float]:
+    """Weight of the words left over: (all of them, those that tell bearers apart); a word said twice counts once."""
+    total = telling = 0.0
+    for i in free:
+        w = words[i]
+        if w.role == "initial":
+            weight = 0.6
+        elif any(o.key == w.key for k, o in enumerate(words) if k not in free):
+            continue
+        else:
+            weight = w.weight
+        total += weight
+        if w.role in _TELLING:
+            telling += weight
+    return total, telling
 
 
 def score_forms(
@@ -187,7 +217,6 @@ def score_forms(
             weight += n_words[j].weight
         weight *= 0.5
         if why == "initial":
-            weight = 0.6
             names += 1
         elif words[left[0]].role in _CONTENT and words[left[0]].text not in _WEAK_PARTS:
             names += 1
@@ -195,49 +224,43 @@ def score_forms(
         if like < 1.0:
             d += weight * (1.0 - like)
             rule = "similar words"
-    lq = ln = 0.0
-    for i in free_q:
-        w = words[i]
-        lq += 0.6 if w.role == "initial" else w.weight
-    for j in free_n:
-        w = n_words[j]
-        ln += 0.6 if w.role == "initial" else w.weight
-    c, e = (lq, ln - lq) if lq < ln else (ln, lq - ln)
+    lq, tq = _left_over(words, free_q) if free_q else (0.0, 0.0)
+    ln, tn = _left_over(n_words, free_n) if free_n else (0.0, 0.0)
+    c = min(tq, tn) if kind != "person" else (tq * tn) ** 0.5
+    e = max(lq, ln) - c
     score = 0.0
     if m:
-        extra = (
-            p.extra_person if kind == "person" else p.extra_organisation if kind == "organisation" else p.extra_vessel
-        )
-        score = (m - p.misspelt * d) / (m + p.conflict * c + extra * e)
-        if (c or e) and rule == "same words":
+        extra = p.extra_person if kind == "person" else p.extra_organisation if kind == "organisation" else p.extra_vessel
+        score = max(0.0, m - p.misspelt * d) / (m + p.conflict * c + extra * e)
+        if (lq or ln) and rule == "same words":
             rule = "shared words"
     if score == 1.0 and len(pairs) > 1 and any(left != right for left, right, _, _ in pairs):
         score, rule = 0.995, "same words in another order"
     if kind == "person":
-        score, rule = _person(q, n_words, n_korean, p, score, rule, names)
+        score, rule = _person(q, n_words, n_korean, p, score, rule, names, tq + tn)
     else:
         score, rule = _not_person(kind, words, n_words, p, score, rule)
     return score, rule, pairs
 
 
 def _person(
-    q: Form,
-    n_words: tuple[Word, ...],
-    n_korean: tuple[korean.KoreanName, ...],
-    p: Parameters,
-    score: float,
-    rule: str,
-    names: int,
+    q: Form, n_words: tuple[Word, ...], n_korean: tuple[korean.KoreanName, ...], p: Parameters, score: float, rule: str, names: int, left: float
 ) -> tuple[float, str]:
     if score >= 0.995:
         return score, rule
-    if names < 2 and score > p.lone_word_cap:
-        asked = sum(w.role in {"name", "initial"} for w in q.words)
-        listed = sum(w.role in {"name", "initial"} for w in n_words)
-        if asked > 1 or listed > 1 or score < 0.85:
-            joined = "".join(w.text for w in q.words) == "".join(w.text for w in n_words)
-            if not joined:
-                score, rule = p.lone_word_cap, "one word of several"
+    lone = names < 2 and (left > 0.3 or score < 0.85)
+    if score < 0.9:
+        one, two = "".join(w.text for w in q.words), "".join(w.text for w in n_words)
+        if one == two:
+            score, rule, lone = max(score, 0.98), "same letters", False
+        elif min(len(one), len(two)) >= 9 and not (q.korean and n_korean):
+            longest = max(len(one), len(two))
+            allowed = 1 if longest < 12 else 2
+            distance = _distance(one, two, score_cutoff=allowed)
+            if distance <= allowed and 1.0 - 1.5 * distance / longest > score:
+                score, rule, lone = 1.0 - 1.5 * distance / longest, "similar letters", False
+    if lone and score > p.lone_word_cap:
+        return p.lone_word_cap, "one word of several"
     if q.korean and n_korean:
         found = korean.agreement(q.korean, n_korean)
         if found and found[0] >= 0.85:
@@ -249,21 +272,15 @@ def _person(
     return score, rule
 
 
-def _not_person(
-    kind: str, q: tuple[Word, ...], n: tuple[Word, ...], p: Parameters, score: float, rule: str
-) -> tuple[float, str]:
-    numbers_q = sorted(w.text for w in q if w.role == "number")
-    numbers_n = sorted(w.text for w in n if w.role == "number")
+def _not_person(kind: str, q: tuple[Word, ...], n: tuple[Word, ...], p: Parameters, score: float, rule: str) -> tuple[float, str]:
+    numbers_q = sorted(w.key for w in q if w.role == "number")
+    numbers_n = sorted(w.key for w in n if w.role == "number")
     if score < 0.995:
         joined_q, joined_n = "".join(w.text for w in q), "".join(w.text for w in n)
         longest = max(len(joined_q), len(joined_n))
         if joined_q == joined_n:
             return max(score, 0.98), "same letters"
-        if (
-            kind == "ship"
-            and longest >= 4
-            and (numbers_q == numbers_n or (len(q) == len(n) and not any(c.isdigit() for c in joined_q)))
-        ):
+        if kind == "ship" and longest >= 4 and (numbers_q == numbers_n or (len(q) == len(n) and not any(c.isdigit() for c in joined_q))):
             allowed = 1 if longest < 9 else 2
             distance = _distance(joined_q, joined_n, score_cutoff=allowed)
             if distance <= allowed and 1.0 - distance / longest > score:
@@ -274,6 +291,11 @@ def _not_person(
                 return max(score, acronym), "initials of the name"
     if numbers_q != numbers_n and numbers_q and numbers_n and score > p.numbers_cap:
         return p.numbers_cap, "numbers differ"
+    if kind == "organisation" and 0.6 < score < 0.97:
+        one, two = [w for w in q if w.role == "name"], [w for w in n if w.role == "name"]
+        # Four letters that are not the same four letters are another acronym, not a misspelt one.
+        if len(one) == len(two) == 1 and one[0].key != two[0].key and min(len(one[0].text), len(two[0].text)) <= 4 and one[0].sound != two[0].sound:
+            return 0.6, "short words differ"
     return score, rule
 
 

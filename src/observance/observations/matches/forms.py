@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from observance.observations.matches import korean
 from observance.observations.matches.fold import fold, is_arabic, is_han, is_hangul, words
-from observance.observations.matches.sounds import skeleton, sound
+from observance.observations.matches.sounds import skeletons, soft, sound
 from observance.observations.matches.tables import frequencies, legal_forms, organisation_words, small_words
 
 __all__ = ["KINDS", "Form", "Word", "forms", "kinds_of", "word"]
@@ -43,6 +43,7 @@ _ALLAH_WORDS = frozenset({"allah", "ullah", "ollah", "oullah", "lah", "ulah"})
 _DIN_WORDS = frozenset(
     {"din", "deen", "eddine", "eddin", "aldin", "uddin", "addin", "oddin", "iddin", "dine", "ouddine"}
 )
+_GIVEN_TOO = frozenset({"ben", "san", "van", "bar", "na", "da", "do", "ten"})
 _ARTICLES = frozenset(
     {"al", "el", "ul", "ur", "ud", "us", "uz", "il", "ol", "ad", "ar", "as", "az", "ash", "at", "an", "l"}
 )
@@ -85,15 +86,18 @@ _LETTERS_DIGITS = re.compile(r"^([a-z]{2,})(\d{1,4})$")
 class Word:
     """One canonical word of one kind of name. Interned: the same word is the same object."""
 
-    __slots__ = ("role", "skeleton", "sound", "text", "weight")
+    __slots__ = ("fuzzy", "key", "role", "skeletons", "soft", "sound", "text", "weight")
 
     def __init__(self, text: str, role: str, weight: float) -> None:
-        """`role`: name, title, particle, legal, stop, number, initial."""
+        """`role`: name, title, particle, legal, stop, number, initial or pinyin (compared letter by letter only)."""
         self.text = text
+        self.key = "#" + _ROMAN.get(text, text) if role == "number" else text
         self.role = role
         self.weight = weight
+        self.fuzzy = role in {"name", "title"} and len(text) > 1
         self.sound = sound(text)
-        self.skeleton = skeleton(text)
+        self.soft = soft(self.sound)
+        self.skeletons = skeletons(text)
 
     def __repr__(self) -> str:
         return f"{self.text}/{self.role}/{self.weight:.2f}"
@@ -132,7 +136,7 @@ _ROLE_WEIGHTS = {"title": 0.10, "particle": 0.08, "legal": 0.10, "stop": 0.04, "
 @lru_cache(maxsize=400_000)
 def word(kind: str, text: str, role: str) -> Word:
     """The interned word."""
-    if role == "name":
+    if role in {"name", "pinyin"}:
         top, slope, low = _SLOPES[kind]
         weight = max(low, top - slope * math.log2(1 + frequencies(kind).get(text, 0)))
         if kind == "person" and text == "abd":
@@ -144,7 +148,13 @@ def word(kind: str, text: str, role: str) -> Word:
 
 @cache
 def _single(kind: str) -> frozenset[str]:
-    return frozenset(p[0] for p in small_words()[kind] if len(p) == 1)
+    return frozenset(fold(p[0]) for p in small_words()[kind] if len(p) == 1)
+
+
+@cache
+def _synonyms() -> dict[tuple[str, ...], tuple[tuple[str, ...], str]]:
+    """The words of organisations with their keys folded as names are."""
+    return {tuple(words(" ".join(phrase))): known for phrase, known in organisation_words().items()}
 
 
 def _person_words(tokens: list[str]) -> list[tuple[str, str, str, str]]:
@@ -175,9 +185,9 @@ def _person_words(tokens: list[str]) -> list[tuple[str, str, str, str]]:
             out.append(("din", "name", token, ""))
         elif len(token) == 1 and token.isalpha():
             out.append((token, "initial", token, ""))
-        elif token in titles:
+        elif token in titles and (following or not out):
             out.append((token, "title", token, ""))
-        elif token in particles or (token in _ARTICLES and following and out):
+        elif (token in particles and not (i == 0 and token in _GIVEN_TOO)) or (token in _ARTICLES and following and out):
             out.append((token, "particle", token, ""))
         else:
             _compound(token, out)
@@ -259,7 +269,7 @@ def _arabic_word(
     if token in {"الدین", "دین"} and out:
         out.append(("din", "name", token, ""))
         return 1
-    if token in titles:
+    if token in titles and (following or not out):
         out.append((token, "title", token, ""))
         return 1
     if token in particles:
@@ -298,7 +308,7 @@ def _number(token: str, following: str) -> tuple[str, int]:
 def _first_words() -> tuple[dict[str, int], dict[str, int]]:
     """First word of each phrase -> length of the longest phrase, for legal forms and for organisation words."""
     out: tuple[dict[str, int], dict[str, int]] = ({}, {})
-    for table, first in ((legal_forms(), out[0]), (organisation_words(), out[1])):
+    for table, first in ((legal_forms(), out[0]), (_synonyms(), out[1])):
         for phrase in table:
             first[phrase[0]] = max(first.get(phrase[0], 0), len(phrase))
     return out
@@ -306,7 +316,7 @@ def _first_words() -> tuple[dict[str, int], dict[str, int]]:
 
 def _organisation_words(tokens: list[str]) -> list[tuple[str, str, str, str]]:
     """(canonical, role, written, why) of each word of an organisation's name."""
-    stops, legal, synonyms = _single("stop"), legal_forms(), organisation_words()
+    stops, legal, synonyms = _single("stop"), legal_forms(), _synonyms()
     legal_first, word_first = _first_words()
     out: list[tuple[str, str, str, str]] = []
     i, n = 0, len(tokens)
@@ -347,8 +357,8 @@ def _organisation_words(tokens: list[str]) -> list[tuple[str, str, str, str]]:
             taken = 1
             if token in stops and not (n == 1):
                 out.append((token, "stop", token, ""))
-            elif token in _ROMAN and i > 0:
-                out.append((_ROMAN[token], "number", token, "number"))
+            elif token in _ROMAN and i > 0 and (len(token) > 1 or _only_legal(tokens[i + 1 :], legal)):
+                out.append((token, "number", token, ""))
             elif is_arabic(token) and token.startswith("ال") and len(token) > 4:
                 out.append((token[2:], "name", token, ""))
             else:
@@ -356,6 +366,11 @@ def _organisation_words(tokens: list[str]) -> list[tuple[str, str, str, str]]:
                 out.append((canonical, "name", token, ""))
         i += taken
     return _not_all_small(out)
+
+
+def _only_legal(rest: list[str], legal: dict[tuple[str, ...], str]) -> bool:
+    """Whether nothing but a legal form follows (`Fund I, Ltd.`, `Partners V L.P.`)."""
+    return not rest or tuple(rest) in legal
 
 
 def _not_all_small(found: list[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:
@@ -387,10 +402,8 @@ def _ship_words(tokens: list[str]) -> list[tuple[str, str, str, str]]:
                 (found.group(1), "name", found.group(1), ""),
                 (found.group(2).lstrip("0") or "0", "number", found.group(2), ""),
             ]
-        elif i and token in _ROMAN:
-            out.append((_ROMAN[token], "number", token, "number"))
-        elif i and i == len(rest) - 1 and token in {"i", "v", "x"}:
-            out.append(({"i": "1", "v": "5", "x": "10"}[token], "number", token, "number"))
+        elif i and token in _ROMAN and (len(token) > 1 or i == len(rest) - 1):
+            out.append((token, "number", token, ""))
         elif token in {"no", "nr", "number"} and i < len(rest) - 1:
             continue
         else:
@@ -431,19 +444,24 @@ def _form(text: str, kind: str, origin: str) -> Form | None:
         return None
     readings = _korean(text, plain, kind)
     expanded: list[str] = []
+    pinyin_words: set[str] = set()
     for token in plain:
         if is_han(token):
             pinyin = _han_words(token)
+            first = len(expanded)
             if kind == "person" and 2 <= len(pinyin) <= 4:
                 expanded += [pinyin[0], "".join(pinyin[1:])]
             elif kind == "person":
                 expanded.append("".join(pinyin))
             else:
-                known = organisation_words().get((token,))
+                known = _synonyms().get((token,))
                 expanded += list(known[0]) if known else pinyin
+            pinyin_words.update(expanded[first:])
         else:
             expanded.append(token)
     found = _READERS[kind](expanded)
+    if pinyin_words:
+        found = [(c, "pinyin" if c in pinyin_words and role == "name" else role, w, why) for c, role, w, why in found]
     if kind == "person":
         found = _not_all_small(found)
     if not found:
@@ -457,34 +475,48 @@ def _form(text: str, kind: str, origin: str) -> Form | None:
     )
 
 
-def _variants(text: str) -> list[tuple[str, str]]:
+def _is_acronym(text: str, plain: list[str]) -> bool:
+    return len(plain) == 1 and 2 <= len(text) <= 12 and text.isascii() and sum(c.isupper() for c in text) >= max(2, len(text) - 1)
+
+
+def _is_note(text: str, plain: list[str]) -> bool:
+    """Whether words in brackets speak about the name instead of being part of it."""
+    return len(plain) >= 4 or text[:1].islower() or any(c.isdigit() for c in text)
+
+
+def _variants(text: str, kind: str) -> list[tuple[str, str]]:
     """(text, origin) of the forms a written name holds."""
     out: list[tuple[str, str]] = []
     parts = [p for p in _PARTS.split(text) if p.strip()]
     for part in parts or [text]:
         origin = "part of the name" if len(parts) > 1 else ""
         part = _BORN.sub("", part)  # noqa: PLW2901  a note on birth is no name
-        inside = [*_BRACKET.findall(part), *(_QUOTED.findall(part) if not _BRACKET.search(part) else [])]
+        brackets = _BRACKET.findall(part)
+        inside = [*brackets, *(_QUOTED.findall(part) if not brackets else [])]
         if not inside:
             out.append((part, origin))
             continue
-        base = _QUOTED.sub(" ", _BRACKET.sub(" ", part)).strip(" ,;-")
-        if len(fold(base)) > 2:
-            out.append((base, "without brackets"))
-        out.append((part, origin))
+        base = _QUOTED.sub(" ", _BRACKET.sub(" ", part)).strip(" ,;-") if brackets else _QUOTED.sub(" ", part).strip(" ,;-")
+        aside = False
+        found: list[tuple[str, str]] = []
         for content in inside:
             stripped = _LABEL.sub("", content).strip(" .\"'“”’‘")
             plain = words(stripped)
-            acronym = len(plain) == 1 and 2 < len(stripped) <= 12 and stripped.isupper() and stripped.isascii()
             other_script = bool(plain) and not stripped.isascii() and not all(w.isascii() for w in plain)
-            if acronym or other_script or (len(plain) >= 2 and stripped != content) or (not base and plain):
-                out.append((stripped, "in brackets"))
+            if _is_acronym(stripped, plain) or other_script or (len(plain) >= 2 and stripped != content) or (plain and (kind == "ship" or not words(base))):
+                found.append((stripped, "in brackets" if brackets else "in quotes"))
+                aside = True
+            elif kind == "person" or _is_note(stripped, plain):
+                aside = True
+        if aside and len(fold(base)) > 2:
+            out.append((base, "without brackets" if brackets else "without quotes"))
+        out += [(part, origin), *found]
     return out
 
 
 def forms(text: str, kind: str) -> tuple[Form, ...]:
     """All canonical forms of a written name for one kind of bearer, the main one first."""
-    made = (_form(part, kind, origin) for part, origin in _variants(text))
+    made = (_form(part, kind, origin) for part, origin in _variants(text, kind))
     seen: dict[tuple[str, ...], Form] = {}
     for form in made:
         if form is not None:

@@ -40,14 +40,13 @@ def _key(text: str) -> int:
 
 def _word_keys(entry: Word) -> set[int]:
     """The keys under which a word meets its neighbours: sound form with one letter left out, consonants."""
-    if entry.role in {"number", "initial"}:
-        return {_key(entry.text)}
+    if not entry.fuzzy:
+        return {_key(entry.key)}
     sound = entry.sound
     keys = {_key(d) for d in _deletions(sound)} if 3 <= len(sound) <= 24 else {_key(sound)}
     if len(entry.text) <= 5 and entry.text != sound:
         keys |= {_key(d) for d in _deletions(entry.text)}
-    if len(entry.skeleton) >= 2:
-        keys.add(_key("/" + entry.skeleton))
+    keys.update(_key("/" + skeleton) for skeleton in entry.skeletons if len(skeleton) >= 2)
     return keys
 
 
@@ -94,7 +93,7 @@ class KindIndex:
         for i in np.nonzero(right > left)[0].tolist():
             near[owner[i]].update(self.key_words[left[i] : right[i]].tolist())
         for entry in wanted:
-            own = self.word_ids.get(entry.text)
+            own = self.word_ids.get(entry.key)
             result: list[tuple[int, float]] = []
             if own is not None:
                 result.append((own, 1.0))
@@ -102,7 +101,7 @@ class KindIndex:
                 if candidate != own:
                     other = self.vocabulary[candidate]
                     pair = (entry, other) if entry.text < other.text else (other, entry)
-                    if entry.role in {"name", "title"} and other.role in {"name", "title"}:
+                    if entry.fuzzy and other.fuzzy:
                         like = likeness(self.kind, *pair)[0]
                         if like >= 0.6:
                             result.append((candidate, like))
@@ -166,9 +165,9 @@ def _build_kind(kind: str, entries: list[tuple[int, int, str]]) -> KindIndex:
                     number = ids[key] = len(owners)
                     owners.append([])
                     for entry in form.words:
-                        position = made.word_ids.get(entry.text)
+                        position = made.word_ids.get(entry.key)
                         if position is None:
-                            position = made.word_ids[entry.text] = len(made.vocabulary)
+                            position = made.word_ids[entry.key] = len(made.vocabulary)
                             made.vocabulary.append(entry)
                         all_words.append(position)
                     starts.append(len(all_words))

@@ -172,7 +172,9 @@ def _latin_syllable(text: str) -> Syllable:
             vowels = _LATIN_VOWELS.get(text[cut:end])
             final = _LATIN_FINALS.get(text[end:])
             if vowels is not None and final is not None:
-                found.update((initial, vowel, final) for vowel in vowels.split())
+                # Southern u for eo (Jung, Chul, Hyuk) stands in closed syllables; an open one is written Suh, Heo.
+                several = vowels.split() if final or text[cut:end] != "u" else vowels.split()[:1]
+                found.update((initial, vowel, final) for vowel in several)
     return frozenset(found)
 
 
@@ -323,8 +325,11 @@ def agreement(one: tuple[KoreanName, ...], two: tuple[KoreanName, ...]) -> tuple
             if len(a.given) != len(b.given) or not a.surname & b.surname:
                 continue
             likeness = 1.0
-            for s, t in zip(a.given, b.given, strict=True):
-                likeness *= syllable_likeness(s, t)
+            # Hangul tells o from eo and u from eu, so that two names in hangul are not compared by what romanisation merges.
+            hangul = is_hangul(a.written[1]) and is_hangul(b.written[1])
+            for s, t, x, y in zip(a.given, b.given, a.written[1:], b.written[1:], strict=True):
+                like = syllable_likeness(s, t)
+                likeness *= min(like, 0.6) if hangul and x != y and like == 1.0 else like
                 if not likeness:
                     break
             if not (a.first and b.first):

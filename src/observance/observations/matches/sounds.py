@@ -1,19 +1,20 @@
 """How a word sounds, roughly: for spellings of one name in the Latin letters of different languages.
 
 `sound(word)` writes consonants in one way (kh as h, q and c as k, dj as j, ph as f, ou and oo as u, doubled letters once):
-Gaddafi, Qadhafi -> gadafi, kadafi; Sergey, Sergei, Sergej -> sergei. `skeleton(word)` keeps the consonants alone, in classes
+Gaddafi, Qadhafi -> gadafi, kadafi; Sergey, Sergei, Sergej -> sergei. `skeletons(word)` keeps the consonants alone, in classes
 that Latin and Arabic script share, so that محمد and Mohammed both read mhmd.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import islice, product
 
 from observance.observations.matches.fold import is_arabic
 from observance.observations.matches.tables import letters
 
-__all__ = ["skeleton", "sound"]
+__all__ = ["skeletons", "soft", "sound"]
 
 _STEPS: tuple[tuple[str, str], ...] = (
     ("tsch", "C"), ("shch", "S"), ("sch", "S"), ("tch", "C"), ("tsh", "C"), ("dzh", "j"), ("sh", "S"), ("ch", "C"), ("zh", "j"), ("kh", "h"),
@@ -21,6 +22,7 @@ _STEPS: tuple[tuple[str, str], ...] = (
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ij", "i"), ("iy", "i"), ("yi", "i"), ("ie", "i"), ("ii", "i"), ("ey", "ei"), ("ej", "ei"),
     ("ay", "ai"), ("aj", "ai"), ("oy", "oi"), ("uy", "ui"), ("w", "v"), ("yo", "io"), ("ya", "ia"), ("yu", "iu"), ("y", "i"), ("c", "k"),
 )  # fmt: skip
+_SOFT = str.maketrans("eoy", "iui")
 _DOUBLE = re.compile(r"(.)\1+")
 _SKELETON: tuple[tuple[str, str], ...] = (
     ("tsch", "S"), ("shch", "S"), ("sch", "S"), ("tch", "S"), ("dzh", "j"), ("sh", "S"), ("ch", "S"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"),
@@ -42,17 +44,38 @@ def sound(word: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def skeleton(word: str) -> str:
-    """The consonant classes of a word in Latin or Arabic letters; empty where there are none."""
-    if is_arabic(word):
-        table = letters("arabic")
-        word = "".join(table.get(c, "") for c in word)
-    elif not word.isascii():
-        return ""
+def soft(word: str) -> str:
+    """A sound form with its vowels in three classes (a, i, u): Arabic has no more, and its Latin spellings waver between e and i, o and u."""
+    return _DOUBLE.sub(r"\1", word.translate(_SOFT))
+
+
+def _latin_skeleton(word: str) -> str:
     for old, new in _SKELETON:
         if old in word:
             word = word.replace(old, new)
-    word = _VOWELS.sub("", _INNER.sub("", _DOUBLE.sub(r"\1", word)))
-    if len(word) > 2 and word.endswith("h"):
-        word = word[:-1]
-    return word
+    return _VOWELS.sub("", _INNER.sub("", _DOUBLE.sub(r"\1", word)))
+
+
+@cache
+def _arabic_classes() -> dict[str, tuple[str, ...]]:
+    """Arabic letter -> consonant classes; some letters are read in one way in Arabic and in another in Persian."""
+    table = {letter: (_latin_skeleton(latin) if latin not in {"w", "y"} else latin,) for letter, latin in letters("arabic").items()}
+    return {**table, "ض": ("d", "s"), "ذ": ("d", "s"), "ث": ("t", "s"), "ظ": ("s", "d")}
+
+
+def _end(word: str) -> str:
+    return word[:-1] if len(word) > 2 and word.endswith("h") else word
+
+
+@lru_cache(maxsize=200_000)
+def skeletons(word: str) -> tuple[str, ...]:
+    """The consonant classes of a word in Latin or Arabic letters, in each reading; none where there are no consonants."""
+    if is_arabic(word):
+        classes = _arabic_classes()
+        options = [classes.get(c, ("",)) for i, c in enumerate(word) if not (i and c in "ویي")]
+        found = {_end("".join(choice)) for choice in islice(product(*options), 8)}
+    elif word.isascii():
+        found = {_end(_latin_skeleton(word))}
+    else:
+        return ()
+    return tuple(sorted(f for f in found if f))
