@@ -1,0 +1,305 @@
+"""Who does what to whom in a parsed sentence: the arguments of a verb or of a noun of happening.
+
+Passives, control ("convinced Pyongyang to sell"), participles ("petroleum provided by Russia"), relative clauses, shared
+subjects and light verbs ("conducted a transfer") are turned into plain slots: subj, obj, iobj and one slot a preposition.
+Dependency labels are those of spaCy's English models (ClearNLP style).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Slots = dict[str, list["Token"]]
+
+_SUBJECT = {"nsubj", "nsubjpass", "csubj", "expl"}
+_PREP = {"prep", "dative", "agent"}
+OBJECT_CONTROL = {
+    "convince", "persuade", "ask", "urge", "order", "direct", "allow", "enable", "help", "force", "press", "push", "want", "expect", "tell", "invite", "require", "lead",
+    "encourage", "permit", "get", "instruct", "warn", "assist", "cause", "call", "prevent", "stop", "see", "observe", "show", "accuse", "suspect", "hear", "catch", "find", "watch", "require", "let", "make", "have", "depict",
+}  # fmt: skip
+LIGHT = {
+    "conduct", "make", "carry", "hold", "have", "take", "engage", "undertake", "perform", "do", "begin", "start", "continue", "resume", "launch", "stage", "pay", "give", "play",
+    "complete", "reach", "strike", "conclude", "sign", "attend", "host", "join", "commit", "face", "receive", "expand", "increase", "halt", "suspend", "run", "organise", "organize", "plan", "seek", "announce", "facilitate", "be", "see", "enter", "arrange", "offer", "provide", "participate", "use", "oversee", "authorise", "authorize", "open", "end", "pursue",
+}  # fmt: skip
+_FRAME_NOUNS_SKIP = {"appos"}
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it, in order."""
+    out = [token]
+    seen = {token.i}
+    for item in out:
+        for child in item.children:
+            if child.dep_ == "conj" and child.i not in seen and (child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"} or child.tag_ in {"NN", "NNS", "NNP", "NNPS"}):
+                seen.add(child.i)
+                out.append(child)
+    return out
+
+
+def passive(verb: Token) -> bool:
+    """True for a verb whose grammatical subject is acted upon."""
+    if verb.tag_ != "VBN":
+        return False
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        return True
+    if verb.dep_ in {"acl", "amod"}:
+        return True
+    if any(c.dep_ == "agent" for c in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and verb.head.pos_ in {"VERB", "AUX"} and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children):
+        return passive(verb.head)
+    return verb.dep_ in {"advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def subject(verb: Token, depth: int = 0) -> list[Token]:
+    """The grammatical subject, own or understood; empty where none can be told."""
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if own:
+        first = own[-1] if len(own) == 1 or own[0].lower_ not in {"who", "which", "that"} else own[0]
+        if first.lower_ in {"who", "which", "that", "whom"} and first.tag_ in {"WDT", "WP", "IN", "DT"}:
+            head = _relative_head(verb)
+            if head is not None:
+                return conjuncts(head) if head.dep_ != "conj" else [head]
+        return conjuncts(first)
+    if depth > 6:
+        return []
+    head = verb.head
+    dep = verb.dep_
+    if dep == "conj" and head.pos_ in {"VERB", "AUX"}:
+        return subject(head, depth + 1)
+    if dep == "xcomp" or (dep in {"ccomp", "advcl"} and verb.tag_ in {"VB", "VBG"} and head.pos_ in {"VERB", "AUX"}):
+        objects = [c for c in head.children if c.dep_ in {"dobj", "dative"} and c.i < verb.i]
+        if objects and head.lemma_.lower() in OBJECT_CONTROL and dep != "advcl":
+            return conjuncts(objects[0])
+        if head.pos_ in {"ADJ", "NOUN"}:
+            return subject(head.head, depth + 1) if head.head is not head else []
+        if passive(head) and head.lemma_.lower() not in OBJECT_CONTROL and any(c.dep_ == "agent" for c in head.children):
+            return [o for c in head.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
+        return subject(head, depth + 1)
+    if dep == "pcomp":
+        anchor = head.head
+        if anchor.pos_ in {"VERB", "AUX"}:
+            objects = [c for c in anchor.children if c.dep_ in {"dobj", "nsubjpass"}]
+            if objects and anchor.lemma_.lower() in OBJECT_CONTROL | {"accuse", "charge", "convict", "suspect", "blame", "indict", "sanction", "designate", "bar", "keep"}:
+                return conjuncts(objects[0])
+            return subject(anchor, depth + 1)
+        if anchor.pos_ in {"NOUN", "PROPN"}:
+            if anchor.dep_ in {"dobj", "pobj", "attr"}:
+                agents = [c for c in anchor.children if c.dep_ == "poss"] or governed_by(anchor, depth + 1)
+                return agents
+            return [c for c in anchor.children if c.dep_ == "poss"]
+        if anchor.pos_ == "ADJ":
+            return subject(anchor.head, depth + 1)
+    if dep == "acl":
+        if verb.tag_ == "VBG":
+            return [head]
+        if verb.tag_ == "VBN":
+            return [head] if passive(verb) else []
+        own_poss = [c for c in head.children if c.dep_ == "poss"]
+        if own_poss:
+            return conjuncts(own_poss[0])
+        of = [o for c in head.children if c.dep_ == "prep" and c.lower_ in {"of", "by"} for o in c.children if o.dep_ == "pobj"]
+        named = [c for c in head.children if c.dep_ in {"amod", "compound", "nmod"} and c.pos_ in {"PROPN"}]
+        return of or named or governed_by(head, depth + 1)
+    if dep == "relcl":
+        rel = _relative_head(verb)
+        return [rel] if rel is not None and verb.tag_ in {"VBG", "VB"} else []
+    return []
+
+
+def governed_by(noun: Token, depth: int = 0) -> list[Token]:
+    """The subject of the verb under which a noun stands as object ("signed an agreement to supply")."""
+    node = noun
+    for _ in range(4):
+        head = node.head
+        if head is node:
+            return []
+        if head.pos_ in {"VERB", "AUX"} and node.dep_ in {"dobj", "prep", "attr", "xcomp", "oprd", "dative", "advcl"}:
+            if passive(head):
+                return [o for c in head.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
+            return subject(head, depth + 1)
+        if head.pos_ in {"VERB", "AUX"} and node.dep_ in {"nsubj", "nsubjpass"}:
+            return [o for c in head.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"] if node.dep_ == "nsubjpass" else []
+        node = head
+    return []
+
+
+def _relative_head(verb: Token) -> Token | None:
+    node = verb
+    for _ in range(4):
+        if node.dep_ == "relcl":
+            return node.head
+        if node.dep_ in {"conj", "xcomp", "ccomp", "advcl"}:
+            node = node.head
+            continue
+        return None
+    return None
+
+
+def add(slots: Slots, name: str, tokens: list[Token]) -> None:
+    """Put tokens into a slot, once each."""
+    held = slots.setdefault(name, [])
+    held.extend(t for t in tokens if all(t.i != h.i for h in held))
+
+
+def _prepositions(slots: Slots, head: Token, depth: int = 0, *, weak: bool = False) -> None:
+    for child in head.children:
+        if child.dep_ in _PREP or (child.dep_ == "prt" and child.lower_ in {"in", "on"} and any(True for _ in child.children)) or (child.pos_ == "ADP" and child.dep_ in {"advmod", "pcomp"}):
+            name = child.lower_
+            if child.dep_ == "dative" and child.pos_ not in {"ADP", "PART"} and child.tag_ not in {"IN", "TO"}:
+                add(slots, "iobj", conjuncts(child))
+                continue
+            objects = [o for o in child.children if o.dep_ in {"pobj", "pcomp"}]
+            for inner in child.children:
+                if inner.dep_ == "prep":
+                    objects.extend(o for o in inner.children if o.dep_ == "pobj")
+            objects = [t for o in objects if o.pos_ != "VERB" for t in conjuncts(o)]
+            if objects and not (weak and name in slots):
+                add(slots, name, objects)
+            if depth < 3:
+                for found in objects:
+                    nested: Slots = {}
+                    _prepositions(nested, found, depth + 1, weak=True)
+                    for key, value in nested.items():
+                        if key in {"to", "from", "into", "with", "between", "for", "against", "by", "since", "near"} and key not in slots:
+                            slots["~" + key] = value
+
+
+def arguments(token: Token) -> Slots:
+    """The slots of a verb or a noun of happening. A slot "~to" was found one level down and counts where no other is."""
+    return _of_verb(token) if token.pos_ in {"VERB", "AUX"} else of_noun(token)
+
+
+def _of_verb(verb: Token) -> Slots:
+    slots: Slots = {}
+    subjects = subject(verb)
+    turned = passive(verb)
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "attr"}]
+    if turned:
+        add(slots, "obj", subjects)
+        for child in verb.children:
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+                add(slots, "subj", [t for o in child.children if o.dep_ == "pobj" for t in conjuncts(o)])
+        for found in objects:
+            add(slots, "obj2", conjuncts(found))
+    else:
+        add(slots, "subj", subjects)
+        for found in objects:
+            if found.lower_ in {"which", "that", "who", "whom", "what"}:
+                head = _relative_head(verb)
+                add(slots, "obj", [head] if head is not None else [])
+            else:
+                add(slots, "obj", conjuncts(found))
+    if verb.dep_ == "relcl" and "obj" not in slots and not turned and subjects and subjects[0].i != verb.head.i:
+        pronouns = [c for c in verb.subtree if c.lower_ in {"which", "whom"} and c.dep_ == "pobj" and c.head.head is verb]
+        if pronouns:
+            add(slots, pronouns[0].head.lower_, [verb.head])
+        elif not any(c.lower_ in {"where", "when"} for c in verb.children):
+            add(slots, "obj", [verb.head])
+    if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.subtree):
+        add(slots, "where", [verb.head])
+    _prepositions(slots, verb)
+    if "obj" in slots:
+        for found in list(slots["obj"]):
+            own: Slots = {}
+            _prepositions(own, found)
+            for key, value in own.items():
+                if key.lstrip("~") in {"to", "from", "into", "with", "between", "against", "for", "on", "in", "at", "near", "of"}:
+                    slots.setdefault("~" + key.lstrip("~"), value)
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not turned:
+        shared = [c for c in verb.children if c.dep_ in {"dobj", "prep"}]
+        if not shared:
+            objects = [c for c in verb.head.children if c.dep_ == "dobj" and c.i > verb.i]
+            add(slots, "obj", [t for o in objects for t in conjuncts(o)])
+    return {k: v for k, v in slots.items() if v}
+
+
+def of_noun(noun: Token) -> Slots:
+    """The slots of a noun of happening: possessor and adjective of State act, "of" is acted upon, a compound may be either."""
+    slots: Slots = {}
+    heads = [noun]
+    if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        heads.append(noun.head)
+    for n, head in enumerate(heads):
+        for child in head.children:
+            if child.dep_ == "poss" and not (n and "subj" in slots):
+                add(slots, "subj", conjuncts(child))
+            elif child.dep_ in {"compound", "amod", "nmod"} and n == 0:
+                add(slots, "modifier", [child])
+            elif child.dep_ in {"compound", "amod", "nmod"} and head.i > noun.i:
+                add(slots, "~modifier", [child])
+        if n == 0:
+            _prepositions(slots, head)
+        else:
+            own: Slots = {}
+            _prepositions(own, head)
+            for key, value in own.items():
+                if key.lstrip("~") not in slots:
+                    slots.setdefault("~" + key.lstrip("~"), value)
+    last = [c for c in noun.children if c.dep_ == "conj"]
+    for follower in last:  # "exchanges and transfers between A and B": the row shares what hangs on its last member
+        own = {}
+        _prepositions(own, follower)
+        for key, value in own.items():
+            if key.lstrip("~") not in {"of"}:
+                slots.setdefault("~" + key.lstrip("~"), value)
+    if noun.dep_ in {"dobj", "pobj", "nsubjpass", "attr", "conj"}:
+        anchor = noun.head if noun.dep_ == "conj" else noun
+        verb = anchor.head if anchor.dep_ != "pobj" else anchor.head.head
+        if verb.pos_ == "VERB" and anchor.dep_ in {"dobj", "nsubjpass", "pobj"} and not (anchor.dep_ == "pobj" and anchor.head.lower_ not in {"in", "of", "with"}):
+            if "subj" not in slots and verb.lemma_.lower() in LIGHT:
+                add(slots, "subj", governed_by(anchor) if anchor.dep_ != "nsubjpass" else governed_by(anchor))
+            own = {}
+            _prepositions(own, verb)
+            if verb.lemma_.lower() in LIGHT:
+                for key, value in own.items():
+                    slots.setdefault("~" + key.lstrip("~"), [t for t in value if t.i != noun.i])
+    if noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.pos_ in {"VERB", "AUX"}:
+        own = {}
+        _prepositions(own, noun.head)
+        for key in ("to", "between", "with", "from", "in", "at"):
+            if key in own:
+                slots.setdefault("~" + key, own[key])
+    for child in noun.children:
+        if child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB":
+            own = {}
+            _prepositions(own, child)
+            if child.tag_ == "VBG" and child.lemma_.lower() in {"involve", "target", "sink", "include", "hit"}:
+                add(slots, child.lemma_.lower(), [t for c in child.children if c.dep_ == "dobj" for t in conjuncts(c)])
+            if child.tag_ == "VBN" and child.lemma_.lower() in {"conduct", "carry", "make", "hold", "commit", "stage", "launch"}:
+                for key, value in own.items():
+                    slots.setdefault("subj" if key == "by" else "~" + key.lstrip("~"), value)
+    if "by" in slots:
+        add(slots, "subj", slots["by"])
+    return {k: v for k, v in slots.items() if v}
+
+
+def slot(slots: Slots, name: str) -> list[Token]:
+    """What fills a slot, near before far."""
+    return slots.get(name) or slots.get("~" + name) or []
+
+
+def phrase(token: Token) -> tuple[int, int]:
+    """First and last token of the noun phrase around a head, without clauses, prepositions and what is coordinated."""
+    left = token.i
+    right = token.i
+    for child in token.children:
+        if child.i < token.i and child.dep_ in {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "advmod", "punct"}:
+            low = child.left_edge.i
+            if child.dep_ == "punct" and child.text not in {"-", '"'}:
+                continue
+            left = min(left, low)
+    while token.doc[left].is_space or (token.doc[left].is_punct and token.doc[left].text != '"' and left < token.i):
+        left += 1
+    return left, right
+
+
+def clause_of(token: Token) -> Token:
+    """The verb of the clause in which a token stands."""
+    node = token
+    while node.head is not node and node.pos_ not in {"VERB", "AUX"}:
+        node = node.head
+    return node

@@ -1,0 +1,491 @@
+"""From trigger words to events: which frame fits, which thing is moved, who has which role.
+
+A frame is chosen by its own needs (kinds of fillers), never by a name. Where a thing moves, the thing decides the event type
+(`lexicon/items.yaml`); things of several types under one verb give one event each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from observance.observations.claims.grammar import LIGHT, Slots, arguments, conjuncts, phrase, slot
+from observance.observations.claims.lexicon import Frame, ItemClass
+from observance.observations.claims.parties import Cast, resolve
+from observance.observations.claims.record import Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from observance.observations.claims.passage import Passage
+
+_MONITORS = {"Panel of Experts", "1718 Committee", "IAEA", "Multilateral Sanctions Monitoring Team"}
+_TECH = "technology_assistance"
+_ARMS = ("munitions", "arms_all", "arms_heavy", "small_arms", "missiles", "drones", "arms_parts", "ballistic_missile_items", "missile_components")
+
+
+@dataclass(slots=True)
+class Thing:
+    """An item told at a token."""
+
+    token: int
+    item: ItemClass
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Event:
+    """A frame found at a trigger, before source and modality."""
+
+    trigger: int
+    first: int
+    last: int
+    frame: Frame
+    event: str
+    parties: list[Party] = field(default_factory=list)
+    things: list[Thing] = field(default_factory=list)
+    tokens: set[int] = field(default_factory=set)
+    open_slots: set[str] = field(default_factory=set)
+    exchange: bool = False
+
+
+def things_in(passage: Passage, token: Token, depth: int = 0) -> list[Thing]:
+    """Items that a noun phrase names: its head, its compounds, what "of" hangs on it; amounts and units are looked through."""
+    out: list[Thing] = []
+    first, last = phrase(token)
+    hit = passage.items.get(token.i)
+    of = [o for c in token.children if c.dep_ == "prep" and c.lower_ in {"of"} for o in c.children if o.dep_ == "pobj"]
+    generic = hit is not None and hit[1].id in {"cargo_any", "containers"}
+    if of and depth < 3 and (hit is None or generic):
+        for found in of:
+            for member in conjuncts(found):
+                out.extend(things_in(passage, member, depth + 1))
+        if out and not (hit is not None and hit[1].id == "containers" and False):
+            return out
+    if hit is not None:
+        found, item = hit
+        return [Thing(token.i, item, min(found.first, token.i), max(found.last, token.i))]
+    for i in range(last, first - 1, -1):
+        held = passage.items.get(i)
+        if held is not None and passage.doc[i].head.i in range(first, last + 1) and passage.doc[i].dep_ in {"compound", "amod", "nmod", "conj"}:
+            return [Thing(i, held[1], held[0].first, held[0].last)]
+    for child in token.children:
+        if child.dep_ in {"prep"} and child.lower_ in {"for", "like", "including", "such"} and depth == 0 and token.lemma_.lower() in {"component", "part", "equipment", "spare", "machine", "material", "product", "item", "tool", "support", "help", "assistance", "technology"}:
+            for found in child.children:
+                if found.dep_ == "pobj":
+                    out.extend(things_in(passage, found, depth + 1))
+    return out
+
+
+def kind_of(passage: Passage, token: Token, cast: Cast) -> set[str]:
+    """The kinds that a filler counts as, for the needs of a frame."""
+    lexicon = cast.lexicon
+    lemma = token.lemma_.lower()
+    out = {"any"}
+    if token.i in passage.vessels:
+        return out | {"vessel", "actor"}
+    if token.i in passage.outlets:
+        return out | {"media", "actor"}
+    if lemma in lexicon.actors["vessel_nouns"] or (lemma == "carrier"):
+        return out | {"vessel"}
+    if token.i in passage.states:
+        out |= {"state", "actor", "place"}
+    if token.i in passage.bodies:
+        out |= {"body", "actor"}
+        if lexicon.bodies[passage.bodies[token.i].words][0] in _MONITORS:
+            out |= {"monitor"}
+    if token.i in passage.persons and token.i not in passage.states:
+        out |= {"person", "people", "actor"}
+    if token.i in passage.places:
+        out |= {"place"}
+    if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP"}:
+        party = resolve(passage, token, cast)
+        if party is None:
+            return out
+        out |= {"actor"} if party.kind not in {"thing", "place", "item"} else set()
+        if party.kind == "vessel":
+            return out | {"vessel"}
+        if party.kind in {"person", "official", "described", "expert"} or token.lower_ in {"he", "she", "we", "i", "they"}:
+            out |= {"person", "people"}
+        if party.kind == "state":
+            out |= {"state"}
+        if party.name in _MONITORS:
+            out |= {"monitor"}
+        if token.lower_ in {"they", "we", "them"}:
+            out |= {"plural"}
+        return out
+    if lemma in lexicon.actors["people"] or lemma in lexicon.actors["titles"]:
+        out |= {"people", "person", "actor"}
+    if lemma in lexicon.actors["organs"] or lemma in lexicon.actors["company_nouns"]:
+        out |= {"actor"}
+    if lemma in lexicon.actors["country_words"]:
+        out |= {"state", "actor"}
+    if token.pos_ == "PROPN" and out == {"any"}:
+        out |= {"actor", "person"} if token.ent_type_ in {"PERSON", "NORP", ""} else {"actor"}
+    if token.pos_ == "PROPN" and token.ent_type_ in {"ORG", "PERSON"}:
+        out |= {"actor"}
+    if lemma in lexicon.actors["place_nouns"]:
+        out |= {"place"}
+    if lemma in {"panel", "committee", "inspector", "monitor", "agency", "team", "investigator", "police", "authority", "watchdog", "government", "organization", "organisation", "service", "bureau"}:
+        out |= {"monitor"}
+    if token.tag_ in {"NNS", "NNPS"} or len(conjuncts(token)) > 1:
+        out |= {"plural"}
+    first, last = phrase(token)
+    if any(i in passage.states for i in range(first, last + 1)) and token.pos_ in {"NOUN", "PROPN"} and lemma in lexicon.actors["organs"]:
+        out |= {"state"}
+    return out
+
+
+def _fits(passage: Passage, slots: Slots, need: str, cast: Cast, trigger: Token) -> bool:
+    if need == "never":
+        return False
+    for option in need.split("|"):
+        name, _, kind = option.partition(":")
+        if option == "item":
+            continue
+        for token in slot(slots, name):
+            if kind.startswith("word="):
+                words = set(kind[5:].split("/"))
+                first, last = phrase(token)
+                if token.lemma_.lower() in words or any(passage.doc[i].lemma_.lower() in words and passage.doc[i].head.i == token.i for i in range(first, last)):
+                    return True
+            elif kind.startswith("item"):
+                wanted = kind[5:].split("/") if "=" in kind else []
+                for thing in things_in(passage, token):
+                    if not wanted or thing.item.id in wanted:
+                        return True
+            elif kind in kind_of(passage, token, cast):
+                return True
+    return False
+
+
+def trigger_frames(passage: Passage, token: Token, cast: Cast) -> list[tuple[tuple[Frame, ...], int, int]]:
+    """Frames that the word at a token may call up, with the tokens of the trigger; longer phrases first."""
+    lexicon = cast.lexicon
+    lemma = token.lemma_.lower()
+    out: list[tuple[tuple[Frame, ...], int, int]] = []
+    if token.pos_ in {"VERB"} or (token.pos_ == "AUX" and token.dep_ not in {"aux", "auxpass"}):
+        for child in token.children:
+            if child.i > token.i and child.i - token.i <= 4 and child.dep_ in {"prt", "prep", "dobj", "acomp", "advmod", "xcomp", "npadvmod", "oprd"}:
+                word = f"{lemma} {child.lemma_.lower()}"
+                if word in lexicon.by_verb:
+                    out.append((lexicon.by_verb[word], token.i, child.i))
+        if lemma in lexicon.by_verb:
+            out.append((lexicon.by_verb[lemma], token.i, token.i))
+    if token.pos_ in {"NOUN", "PROPN"} or (token.tag_ in {"NN", "NNS", "VBG"} and token.dep_ in {"pobj", "dobj", "nsubj", "nsubjpass", "conj", "attr"} and token.pos_ != "VERB"):
+        if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i > token.i and token.head.lemma_.lower() not in {"activity", "operation", "effort", "talk", "scheme", "network", "campaign", "practice", "spree"}:
+            return out
+        words: list[str] = []
+        for i in range(token.i, max(-1, token.i - 8), -1):
+            word = passage.doc[i]
+            if i < token.i and (word.pos_ in {"DET", "ADP", "VERB", "PRON", "CCONJ", "PUNCT"} and word.text != "-" and word.tag_ != "VBG" and not (word.text == "to" or word.text == "at" or word.text == "of")):
+                break
+            words.insert(0, word.lemma_.lower() if word.text != "-" else "-")
+            for joined in {" ".join(words), " ".join(words[:-1] + [token.lower_])}:
+                if joined in lexicon.by_noun:
+                    out.insert(0, (lexicon.by_noun[joined], i, token.i))
+        out.sort(key=lambda f: f[1] - f[2]) if token.pos_ not in {"VERB"} else None
+    return out
+
+
+def events(passage: Passage, token: Token, cast: Cast) -> list[Event]:
+    """The events that a trigger tells; none where no frame's needs are met."""
+    options = trigger_frames(passage, token, cast)
+    if not options:
+        return []
+    slots = arguments(token)
+    verbal = token.pos_ in {"VERB", "AUX"}
+    for frames, first, last in options:
+        for frame in frames:
+            made = _try(passage, token, frame, slots, cast, first, last, verbal=verbal)
+            if made:
+                return made
+    return []
+
+
+def _try(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast, first: int, last: int, *, verbal: bool) -> list[Event]:
+    themes: list[Thing] = []
+    wants = frame.event == "by_item" or "item" in frame.needs
+    theme_slot = ""
+    if wants or frame.event in {"labour", "finance", "cyber_theft", "military_cooperation", "seizure", "rule_making", "ship_to_ship", "port_call", "launch_or_test", "weapons_use"}:
+        themes, theme_slot = _themes(passage, token, frame, slots, cast, first, last, verbal=verbal)
+    if wants and not themes:
+        return []
+    for need in (*frame.needs, *frame.also_needs):
+        if need != "item" and verbal and not _fits(passage, slots, need, cast, token):
+            return []
+        if need != "item" and not verbal and frame.id not in {"trade_change"} and need.startswith(("of:", "for:")) and not _fits(passage, slots, need, cast, token):
+            return []
+    if any(_fits(passage, slots, no, cast, token) for no in frame.unless):
+        return []
+    if frame.id == "go_dark" and token.lemma_.lower() in {"transmit", "broadcast"} and not any(c.dep_ == "neg" for c in token.children):
+        return []
+    if frame.event != "by_item":
+        event = Event(trigger=token.i, first=first, last=last, frame=frame, event=frame.event, things=themes)
+        _cast_roles(passage, token, event, slots, cast, theme_slot)
+        return [event]
+    out: list[Event] = []
+    for thing in themes:
+        kind = thing.item.event
+        held = next((e for e in out if e.event == kind), None)
+        if held is not None:
+            held.things.append(thing)
+            continue
+        event = Event(trigger=token.i, first=first, last=last, frame=frame, event=kind, things=[thing])
+        out.append(event)
+    for event in out:
+        _cast_roles(passage, token, event, slots, cast, theme_slot)
+    return out
+
+
+def _themes(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast, first: int, last: int, *, verbal: bool) -> tuple[list[Thing], str]:
+    names = frame.theme if frame.event == "by_item" else ("obj", "of", "subj")
+    if not verbal and frame.event == "by_item" and "self" not in names:
+        names = ("of", "modifier", "~modifier", "self")
+    for name in names:
+        if name == "self":
+            hit = passage.items.get(token.i)
+            if hit is not None and (hit[1].id != "cargo_any" or verbal):
+                return [Thing(token.i, hit[1], hit[0].first, hit[0].last)], "self"
+            continue
+        if verbal and name == "obj" and "obj2" in slots and frame.id in {"give", "get"}:
+            found = [t for token_ in slots["obj2"] for t in things_in(passage, token_)]
+            if found:
+                return found, "obj2"
+        found = [t for token_ in slot(slots, name) for t in things_in(passage, token_)]
+        if frame.event == "by_item" and name == "of" and not verbal:
+            found = [t for t in found if t.item.id != "institution"]
+        if found and frame.event == "by_item" and frame.id in {"give", "get"} and name == "obj":
+            actor = [t for t in slot(slots, "obj") if kind_of(passage, t, cast) & {"state", "person"}]
+            if actor and slot(slots, "with"):
+                continue
+        if found:
+            return found, name
+    return [], ""
+
+
+_BY_EVENT = {
+    "technology_assistance": {"supplier": "provider_of_technology"},
+    "finance": {"supplier": "agent", "sender_or_host": "agent"},
+    "labour": {"recipient": "employer"},
+    "cyber_theft": {"supplier": "agent", "recipient": "agent"},
+    "mandate_change": {"supplier": "agent", "recipient": "body"},
+    "agreement": {"supplier": "party", "recipient": "party"},
+    "statement": {"supplier": "party", "recipient": "party"},
+}
+
+
+def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast: Cast, theme_slot: str) -> None:
+    """Fill the roles of a frame from the slots."""
+    verbal = token.pos_ in {"VERB", "AUX"}
+    roles = dict(event.frame.roles)
+    noun_self = not verbal
+    if noun_self:
+        _noun_subject(passage, token, slots, cast)
+    direction = event.frame.id in {"give", "get", "go", "thing_noun", "support_item"}
+    if verbal and event.frame.id in {"give"} and theme_slot in {"with"}:
+        roles["obj"] = "recipient"
+        roles.pop("with", None)
+    if verbal and event.frame.id == "give" and theme_slot == "obj2":
+        roles["obj"] = "recipient"
+    things = {t.token for t in event.things}
+    order = [r for r in roles if r in {"subj", "obj", "iobj"}] + [r for r in roles if r not in {"subj", "obj", "iobj"}]
+    if direction and slot(slots, "between"):
+        roles = {"between": "party", "in": "place"}
+        order = list(roles)
+    elif direction and slot(slots, "with") and theme_slot != "with" and noun_self and "to" not in slots and "from" not in slots:
+        roles = {"subj": "party", "with": "party"}
+        order = list(roles)
+    filled: set[str] = set()
+    for name in order:
+        role = roles[name]
+        tokens = slot(slots, name)
+        if name == "obj_state":
+            tokens = []
+            for obj in slot(slots, "obj"):
+                a, b = phrase(obj)
+                event.parties.extend(
+                    replace(p, role="supplier") for i in range(a, b) if i in passage.states and passage.states[i].last == i and (p := resolve(passage, passage.doc[i], cast))
+                )
+            continue
+        if tokens:
+            event.open_slots.add(name)
+        for found in tokens:
+            if found.i in things and role not in {"vessel", "patient_or_vessel", "sender_or_host", "worker", "party"}:
+                continue
+            if role is None or role == "item":
+                continue
+            party = _party(passage, found, event, role, name, cast)
+            if party is not None:
+                final = _BY_EVENT.get(event.event, {}).get(party.role, party.role)
+                if final in {"supplier", "recipient", "provider_of_technology"} and final in filled and name not in {"subj", "to", "iobj", "obj"}:
+                    continue
+                filled.add(final)
+                event.parties.append(replace(party, role=final))
+        if name in {"to", "into", "iobj"} and tokens:
+            filled.add("recipient")
+    if event.event == "labour":
+        _workers(passage, event, slots, cast)
+    if event.event == "military_cooperation" and event.frame.id in {"troops_move", "troops_act"}:
+        _troops(passage, event, cast)
+    if event.event in {"launch_or_test", "weapons_use"} and noun_self:
+        _compound_item(passage, token, event)
+    _drop_doubles(event)
+
+
+def _noun_subject(passage: Passage, token: Token, slots: Slots, cast: Cast) -> None:
+    """An adjective or name of a State before a noun of happening acts: "Russian support", "North Korean arms transfers"."""
+    if "subj" in slots:
+        return
+    first, last = phrase(token)
+    for i in range(last, first - 1, -1):
+        if i in passage.states and passage.states[i].last == i and passage.doc[i].dep_ in {"amod", "compound", "nmod", "poss"} and not (i + 1 < len(passage.doc) and passage.doc[i + 1].text == "-"):
+            slots["subj"] = [passage.doc[i]]
+            return
+    if token.dep_ == "conj" and token.head.pos_ in {"NOUN"}:
+        first, last = phrase(token.head)
+        for i in range(first, last):
+            if i in passage.states and passage.states[i].last == i and passage.doc[i].dep_ in {"amod", "compound", "nmod"} and passage.doc[i].head.i == token.head.i:
+                slots["subj"] = [passage.doc[i]]
+                return
+
+
+def _party(passage: Passage, found: Token, event: Event, role: str, name: str, cast: Cast) -> Party | None:
+    """The filler of one role, or None where it cannot fill it."""
+    kinds = kind_of(passage, found, cast)
+    lemma = found.lemma_.lower()
+    if role == "place" or (role == "recipient" and name == "in" and event.frame.id in {"go"}):
+        party = resolve(passage, found, cast, place=True)
+        if party is None or not (party.kind in {"place", "state"} or "place" in kinds):
+            return None
+        return replace(party, role=role)
+    if name == "where":
+        role = "place"
+    party = resolve(passage, found, cast, place=role == "place" or (event.event == "visit" and name != "subj"))
+    if party is None:
+        return None
+    if party.kind in {"evidence"}:
+        return None
+    if role == "vessel":
+        if party.kind != "vessel" and not kinds & {"vessel"}:
+            return replace(party, role="place") if name in {"in", "off", "near", "at"} and party.kind == "place" else None
+        return replace(party, role="vessel")
+    if role in {"patient_or_vessel"}:
+        if found.i in passage.items and passage.items[found.i][1].id in {"funds", "virtual_currency", "cargo_any", "coal"} and party.kind == "thing":
+            return None
+        return replace(party, role="vessel" if party.kind == "vessel" else "patient")
+    if role == "patient_or_item":
+        if found.i in passage.items or party.kind == "thing" and not kinds & {"actor", "state"} and lemma not in cast.lexicon.actors["company_nouns"]:
+            return None
+        return replace(party, role="patient")
+    if role == "agent_or_body":
+        return replace(party, role="body" if {"body"} & kinds or lemma in {"mandate", "panel", "committee", "body"} else "agent")
+    if role == "subject_or_addressee":
+        return replace(party, role="addressee" if party.kind == "person" and event.frame.id == "thank" and passage.doc[event.trigger].lemma_ in {"thank", "congratulate"} else "subject")
+    if role == "sender_or_host":
+        return replace(party, role=role) if kinds & {"state", "actor", "people", "vessel"} or party.code else None
+    if role in {"supplier", "recipient", "employer", "sender"}:
+        if party.kind == "thing" or (party.kind == "place" and party.code is None and role == "supplier" and name == "subj"):
+            return None
+        if party.kind == "vessel" and name == "subj" and event.event not in {"petroleum_delivery"}:
+            return replace(party, role="vessel")
+        if party.kind == "vessel" and event.event in {"petroleum_delivery", "trade", "arms_transfer"} and name == "subj":
+            return replace(party, role="vessel")
+        if party.kind == "place" and party.code:
+            state = cast.lexicon.state_names.get(party.code, party.code)
+            if event.event in {"labour"}:
+                return replace(party, role="place")
+            return replace(party, role=role, name=state, kind="state")
+        if party.kind == "place" and event.event == "labour":
+            return replace(party, role="place")
+        if name == "for" and not (kinds & {"state", "actor", "people"}):
+            return None
+        if name == "in" and event.event != "labour" and role == "recipient" and event.frame.id not in {"go"}:
+            return None
+        return replace(party, role=role)
+    if role in {"party", "speaker", "voter", "agent", "worker", "visitor", "addressee", "helper"}:
+        if party.kind in {"thing", "place"} and not (party.kind == "place" and party.code and role == "party"):
+            return None
+        if party.kind == "place" and party.code:
+            party = replace(party, name=cast.lexicon.state_names.get(party.code, party.name), kind="state")
+        return replace(party, role="host" if role == "visitor" and name == "with" else role)
+    if role in {"body"} and event.frame.event in {"veto"}:
+        body = _body_in(passage, found, cast)
+        return replace(body or party, role="body", name=(body or party).name if (body or party).name != "?" else passage.doc[found.left_edge.i : found.i + 1].text)
+    if party.kind == "thing" and role in {"patient", "subject"} and party.name == "?":
+        return None if event.event in {"rule_making", "monitoring"} and not kinds & {"state", "actor"} else replace(party, role=role)
+    return replace(party, role=role)
+
+
+def _body_in(passage: Passage, token: Token, cast: Cast) -> Party | None:
+    """"The renewal of a UN panel": the body of which a decision is blocked."""
+    for child in token.subtree:
+        if child.i in passage.bodies or child.lemma_.lower() in {"panel", "committee", "commission"}:
+            party = resolve(passage, child, cast)
+            if party is not None and party.kind == "organisation":
+                return party
+        if child.dep_ == "relcl":
+            break
+    return None
+
+
+def _workers(passage: Passage, event: Event, slots: Slots, cast: Cast) -> None:
+    """The State whose workers they are sends them; whoever takes or employs them is the employer."""
+    verb = passage.doc[event.trigger].lemma_.lower()
+    hosting = verb in {"employ", "hire", "host", "accept", "receive", "import", "keep", "house", "engage", "take", "recruit", "admit", "use", "exploit", "get", "acquire", "bring", "repatriate", "expel"}
+    workers = [t for t in event.things if t.item.event == "labour"]
+    for thing in workers:
+        first, last = phrase(passage.doc[thing.token])
+        for i in range(first, last + 1):
+            if i in passage.states and passage.states[i].last == i and not any(p.role == "supplier" for p in event.parties):
+                party = resolve(passage, passage.doc[i], cast)
+                if party is not None:
+                    event.parties.append(replace(party, role="supplier"))
+                break
+    for n, party in enumerate(event.parties):
+        if party.role == "sender_or_host":
+            event.parties[n] = replace(party, role="employer" if hosting else ("vessel" if party.kind == "vessel" else "supplier"))
+        if party.role == "employer" and party.kind == "place":
+            event.parties[n] = replace(party, role="place")
+    if event.frame.id == "workers_act":
+        event.parties = [p for p in event.parties if p.role != "worker"]
+
+
+def _troops(passage: Passage, event: Event, cast: Cast) -> None:
+    for thing in event.things:
+        first, last = phrase(passage.doc[thing.token])
+        for i in range(first, last + 1):
+            if i in passage.states and passage.states[i].last == i and not any(p.role == "supplier" and p.code for p in event.parties):
+                party = resolve(passage, passage.doc[i], cast)
+                if party is not None:
+                    event.parties = [p for p in event.parties if p.role != "supplier"]
+                    event.parties.append(replace(party, role="supplier"))
+
+
+def _compound_item(passage: Passage, token: Token, event: Event) -> None:
+    first, last = phrase(token)
+    for i in range(last, first - 1, -1):
+        held = passage.items.get(i)
+        if held is not None and i != token.i and all(t.token != i for t in event.things):
+            event.things.append(Thing(i, held[1], held[0].first, held[0].last))
+            return
+        if passage.doc[i].lower_ == "nuclear" and not event.things and i < token.i:
+            return
+
+
+def _drop_doubles(event: Event) -> None:
+    seen: set[tuple[str, str, object]] = set()
+    kept: list[Party] = []
+    for party in event.parties:
+        key = (party.role, party.name if party.name != "?" else "?", party.span if party.name == "?" else party.code)
+        if key in seen:
+            continue
+        seen.add(key)
+        kept.append(party)
+    event.parties = kept
+
+
+def light_noun(token: Token) -> bool:
+    """True where the verb only carries the noun of happening."""
+    return token.lemma_.lower() in LIGHT

@@ -1,0 +1,359 @@
+"""Who says it: the stretches of a paragraph that stand under somebody's words, and the chain from the speaker outwards.
+
+A report is a verb or noun of saying with its source and its scope (the tokens under it). Scopes nest: "the officials say the
+leaders believe" has both, the leaders nearest to the event. "Told Bloomberg", "in an interview with", "quoted by" add a relay;
+"citing" puts a source behind the speaker. A quotation keeps its speaker through the sentences that it spans. An impersonal
+passive ("are expected to") names nobody and is no report. Modality never crosses a report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from observance.observations.claims.grammar import conjuncts, governed_by, passive, subject
+from observance.observations.claims.parties import Cast, resolve
+from observance.observations.claims.record import Party, Source
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from observance.observations.claims.passage import Passage
+
+
+@dataclass(slots=True)
+class Report:
+    """One act of saying. `sources` runs from the innermost speaker outwards (one claim each for "both A and B deny")."""
+
+    cue: int
+    kind: str
+    verb: str
+    sources: list[list[Source]]
+    scope: set[int]
+    passive: bool = False
+    quoted: bool = False
+    addressees: list[Party] = field(default_factory=list)
+
+
+def as_source(party: Party, act: str, form: str | None = None) -> Source:
+    """A party as a link of the chain."""
+    return Source(name=party.name, kind=party.kind, act=act, code=party.code, span=party.span, unnamed=party.unnamed and party.kind != "state", form=form)
+
+
+def reports(passage: Passage, cast: Cast) -> list[Report]:
+    """All reports of a paragraph."""
+    out: list[Report] = []
+    for token in passage.doc:
+        made: Report | None = None
+        lemma = token.lemma_.lower()
+        if token.pos_ in {"VERB", "AUX"} and lemma in cast.lexicon.say:
+            made = _verb(passage, token, cast, cast.lexicon.say[lemma])
+        elif token.pos_ == "VERB" and lemma in {"have", "be"} and token.text.lower() == "concerned":
+            made = None
+        elif token.lower_ in {"according"}:
+            made = _according(passage, token, cast)
+        elif token.pos_ in {"NOUN"} and lemma in cast.lexicon.say_nouns:
+            made = _noun(passage, token, cast, cast.lexicon.say_nouns[lemma])
+        elif token.pos_ in {"ADJ", "VERB"} and lemma in {"concerned", "worried", "afraid", "fearful", "concern", "worry", "alarmed", "confident", "convinced", "sceptical", "skeptical"}:
+            made = _adjective(passage, token, cast)
+        elif token.lower_ == "by" and token.dep_ == "prep" and any(o.lemma_.lower() in {"count", "estimate", "account", "reckoning", "calculation", "tally"} for o in token.children):
+            made = _by_count(passage, token, cast)
+        if made is not None and made.scope:
+            out.append(made)
+    out.extend(_orphan_quotes(passage, cast, out))
+    return out
+
+
+def _complement(token: Token) -> set[int]:
+    scope: set[int] = set()
+    for child in token.children:
+        if child.dep_ in {"ccomp"} or (child.dep_ in {"xcomp", "oprd"} and child.pos_ in {"VERB", "AUX", "ADJ"}):
+            scope |= {t.i for t in child.subtree}
+        elif child.dep_ in {"parataxis"}:
+            scope |= {t.i for t in child.subtree}
+    return scope
+
+
+def _verb(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | None:
+    lemma = token.lemma_.lower()
+    turned = passive(token)
+    subjects = subject(token)
+    doc = passage.doc
+    scope = _complement(token)
+    quoted = False
+    # the words of the verb itself are never in its scope
+    own = {token.i} | {t.i for c in token.children if c.dep_ in {"nsubj", "nsubjpass", "dative", "aux", "neg"} for t in c.subtree}
+    if not scope and token.dep_ in {"parataxis", "ccomp"} and token.head is not token and token.head.pos_ in {"VERB", "AUX"}:
+        inverted = any(c.dep_ == "nsubj" for c in token.children) and _fenced(passage, token)
+        if inverted:
+            scope = {t.i for t in token.head.subtree} - {t.i for t in token.subtree}
+    for first, last in passage.quotes:
+        sent = doc[first].sent
+        near = token.sent.start <= first < token.sent.end or sent.start == token.sent.end or (doc[last].sent.start <= token.i < doc[last].sent.end)
+        if near and not first <= token.i <= last and kind in {"say", "believe", "deny"} and subjects and _next_to(passage, token, first, last):
+            scope |= set(range(first, last + 1))
+            quoted = True
+    if lemma in {"report", "say", "tell", "note", "add", "write", "announce", "claim"} and not scope and _at_end(token):
+        scope = {t.i for t in token.sent} - own
+    if kind in {"deny", "fear", "believe", "show"} or lemma in {"condemn", "report", "allege", "accuse", "confirm", "criticise", "criticize", "denounce", "announce", "describe", "detail", "document", "disclose", "claim", "reveal", "cite", "acknowledge", "admit"}:
+        for child in token.children:
+            if child.dep_ == "dobj" and not (lemma in {"accuse", "cite"}):
+                scope |= {t.i for t in child.subtree}
+            if child.dep_ == "prep" and child.lower_ in {"of", "that", "about"}:
+                scope |= {t.i for t in child.subtree}
+    if lemma in {"accuse", "charge"} and not turned:
+        scope |= {t.i for c in token.children if c.dep_ in {"prep", "dobj"} for t in c.subtree}
+    if lemma in {"quote", "cite"} and not turned:
+        return _quoting(passage, token, cast, subjects)
+    scope -= own
+    if not scope:
+        return None
+    if turned:
+        agents = [o for c in token.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
+        if not agents:
+            return None
+        subjects = [t for a in agents for t in conjuncts(a)]
+    if not subjects:
+        if kind == "say" and token.dep_ in {"acl", "advcl"}:
+            return None
+        return None
+    sources = _sources(passage, subjects, cast, lemma)
+    if not sources:
+        return None
+    relays, inner, addressed = _relays(passage, token, cast)
+    if inner and (token.dep_ != "conj"):
+        sources = [[*inner, *chain] for chain in sources]
+    sources = [[*chain, *relays] for chain in sources]
+    if kind == "show" and not any(c[0].kind == "evidence" for c in sources):
+        kind = "say"
+    return Report(cue=token.i, kind=kind, verb=lemma, sources=sources, scope=scope, quoted=quoted, addressees=addressed)
+
+
+def _fenced(passage: Passage, token: Token) -> bool:
+    """The saying stands apart from the words said: after or between commas or quotation marks, or at the end."""
+    left = token.left_edge.i
+    return left > 0 and (passage.doc[left - 1].text in {",", '"', "\u2014", "-", ":"})
+
+
+def _next_to(passage: Passage, token: Token, first: int, last: int) -> bool:
+    """A quotation belongs to the verb of saying beside it: in its sentence, or just before or after it."""
+    doc = passage.doc
+    if token.sent.start <= first < token.sent.end or token.sent.start <= last < token.sent.end:
+        between = range(min(last, token.i), max(first, token.i))
+        others = [i for i in between if doc[i].pos_ == "VERB" and i != token.i and doc[i].lemma_.lower() in {"say", "tell", "add", "write"} and not first <= i <= last]
+        return not others
+    return False
+
+
+def _at_end(token: Token) -> bool:
+    tail = [t for t in token.sent if t.i > token.i and not t.is_punct]
+    return token.dep_ in {"ROOT", "ccomp", "parataxis"} and len(tail) <= 4 and _fenced(token.doc.user_data["passage"], token) if "passage" in token.doc.user_data else False
+
+
+def _sources(passage: Passage, subjects: list[Token], cast: Cast, act: str) -> list[list[Source]]:
+    """One chain a speaker; "US and South Korean officials" and plain rows of persons are one voice, "both A and B" two."""
+    first = subjects[0]
+    if first.pos_ == "PRON" and first.lower_ in {"who", "which", "that", "what", "there"}:
+        return []
+    parties = [p for t in subjects if (p := resolve(passage, t, cast)) is not None and p.kind not in {"thing", "item"}]
+    if not parties:
+        return []
+    if parties[0].kind == "pronoun" and parties[0].name == "?":
+        return []
+    if len(parties) > 1 and any(c.lower_ == "both" for c in first.children) | all(p.kind == "state" for p in parties):
+        return [[as_source(p, act)] for p in parties]
+    joined = parties[0]
+    if len(parties) > 1 and joined.kind in {"official", "described", "expert"}:
+        end = parties[-1].span
+        joined = replace(joined, span=(joined.span[0], end[1]) if joined.span and end and joined.span[0] < end[1] else joined.span)
+    return [[as_source(joined, act)]]
+
+
+def _outlet(passage: Passage, token: Token, cast: Cast) -> Party | None:
+    """The outlet that a noun names; a proper name beside "told" that is no State, person or body counts as one."""
+    if token.i in passage.outlets:
+        return resolve(passage, token, cast)
+    for child in token.children:
+        if child.dep_ == "appos" and child.i in passage.outlets:
+            return resolve(passage, child, cast)
+    lemma = token.lemma_.lower()
+    if lemma in cast.lexicon.actors["outlet_words"]:
+        return resolve(passage, token, cast)
+    return None
+
+
+def _told_outlet(passage: Passage, token: Token, cast: Cast) -> Party | None:
+    known = _outlet(passage, token, cast)
+    if known is not None:
+        return known
+    if token.pos_ == "PROPN" and token.i not in passage.states and token.i not in passage.bodies and token.i not in passage.vessels:
+        words = passage.doc[token.left_edge.i : token.i + 1].text
+        if token.text in cast.names or words in cast.names:
+            return None
+        if token.i in passage.persons and len(passage.persons[token.i].words.split()) > 1:
+            return None
+        if any(c.dep_ in {"amod", "poss"} for c in token.children) or token.lower_ in cast.lexicon.actors["organs"] or token.lower_ in cast.lexicon.actors["titles"]:
+            return None
+        first, last = token.left_edge.i, token.i
+        return Party(name=passage.doc[first : last + 1].text.removeprefix("the ").removeprefix("The "), kind="media", span=passage.span(first, last))
+    return None
+
+
+def _relays(passage: Passage, token: Token, cast: Cast) -> tuple[list[Source], list[Source], list[Party]]:
+    """Outlets to which it was said, sources cited behind the speaker, and other addressees."""
+    relays: list[Source] = []
+    inner: list[Source] = []
+    addressed: list[Party] = []
+    for child in token.children:
+        if child.dep_ in {"dobj", "dative"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+            outlet = _told_outlet(passage, child, cast) if token.lemma_.lower() in {"tell", "inform", "brief"} else _outlet(passage, child, cast)
+            if outlet is not None:
+                relays.append(as_source(outlet, "interviews"))
+            elif token.lemma_.lower() in {"tell", "inform", "brief", "warn", "assure", "remind", "advise"}:
+                addressed.extend(p for t in conjuncts(child) if (p := resolve(passage, t, cast)) is not None)
+        if child.dep_ in {"prep", "dative"} and child.pos_ == "ADP":
+            for found in child.children:
+                if found.dep_ != "pobj":
+                    continue
+                lemma = found.lemma_.lower()
+                if child.lower_ in {"to", "with"} and (outlet := (_told_outlet if child.lower_ == "to" else _outlet)(passage, found, cast)) is not None and child.lower_ == "to":
+                    relays.append(as_source(outlet, "interviews"))
+                if lemma in {"interview", "talk", "conversation", "remark", "comment", "interviews", "column", "article", "statement"}:
+                    for deeper in found.children:
+                        if deeper.dep_ == "prep" and deeper.lower_ in {"with", "to", "by", "for", "in", "on"}:
+                            for name in deeper.children:
+                                outlet = _told_outlet(passage, name, cast) if name.dep_ == "pobj" else None
+                                if outlet is not None:
+                                    relays.append(as_source(outlet, "interviews"))
+        if child.dep_ in {"advcl", "xcomp", "prep", "ccomp"} and child.lower_ in {"citing", "quoting"}:
+            for found in child.children:
+                if found.dep_ in {"dobj", "pobj"}:
+                    inner.extend(_cited(passage, found, cast))
+    return relays, inner, addressed
+
+
+def _cited(passage: Passage, token: Token, cast: Cast) -> list[Source]:
+    """"Citing a shipping agent" -> the agent; "citing a briefing by the service" -> the service."""
+    lemma = token.lemma_.lower()
+    if lemma in cast.lexicon.actors["evidence"]:
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
+                for found in child.children:
+                    party = resolve(passage, found, cast) if found.dep_ == "pobj" and found.pos_ in {"NOUN", "PROPN"} else None
+                    if party is not None and party.kind not in {"thing", "place", "vessel"}:
+                        return [as_source(party, "says")]
+            if child.dep_ == "agent" or (child.dep_ == "acl" and child.tag_ == "VBN"):
+                for found in child.subtree:
+                    if found.dep_ == "pobj" and found.head.lower_ == "by":
+                        party = resolve(passage, found, cast)
+                        if party is not None:
+                            return [as_source(party, "says")]
+    party = resolve(passage, token, cast)
+    if party is None:
+        return []
+    if party.kind == "thing":
+        party = replace(party, name=passage.doc[token.left_edge.i : token.i + 1].text, kind="evidence", unnamed=True)
+    return [as_source(party, "says")]
+
+
+def _quoting(passage: Passage, token: Token, cast: Cast, subjects: list[Token]) -> Report | None:
+    """"Bloomberg quotes the minister as saying": the minister speaks, the subject relays."""
+    objects = [c for c in token.children if c.dep_ == "dobj"]
+    scope = {t.i for t in token.sent if t.i > token.i} | _complement(token)
+    if not objects or not subjects or token.dep_ not in {"ROOT", "ccomp", "conj"}:
+        return None
+    speaker = resolve(passage, objects[0], cast)
+    relay = resolve(passage, subjects[0], cast)
+    if speaker is None or relay is None or speaker.kind in {"thing", "evidence"} or relay.kind in {"thing"}:
+        return None
+    return Report(cue=token.i, kind="say", verb="quote", sources=[[as_source(speaker, "says"), as_source(relay, "quotes")]], scope=scope - {t.i for t in objects[0].subtree if t.dep_ in {"compound", "amod"}})
+
+
+def _according(passage: Passage, token: Token, cast: Cast) -> Report | None:
+    objects = [o for c in token.subtree if c.lower_ == "to" and c.i <= token.i + 2 for o in c.children if o.dep_ == "pobj"]
+    if not objects:
+        return None
+    sources: list[Source] = []
+    party = resolve(passage, objects[0], cast)
+    if party is None:
+        return None
+    if party.kind == "thing":
+        party = replace(party, name=passage.doc[objects[0].left_edge.i : objects[0].i + 1].text, kind="evidence", unnamed=True)
+    sources.append(as_source(party, "says"))
+    if party.kind == "evidence":
+        behind = [s for s in _cited(passage, objects[0], cast) if s.kind not in {"evidence", "thing"}]
+        sources.extend(behind)
+    for child in objects[0].subtree:
+        if child.lemma_.lower() in {"quote", "cite", "interview", "seen", "see", "obtain"} and child.tag_ == "VBN":
+            for by in child.children:
+                if by.dep_ == "agent" or by.lower_ == "by":
+                    for found in by.children:
+                        outlet = (_outlet(passage, found, cast) or resolve(passage, found, cast)) if found.dep_ == "pobj" else None
+                        if outlet is not None:
+                            sources.append(as_source(replace(outlet, kind="media"), "quotes"))
+    head = token.head
+    while head.pos_ not in {"VERB", "AUX"} and head.head is not head:
+        head = head.head
+    own = {t.i for t in token.subtree} | {t.i for t in objects[0].subtree}
+    base = head.subtree if head.dep_ in {"conj", "ccomp", "advcl", "relcl"} else token.sent
+    return Report(cue=token.i, kind="say", verb="according", sources=[sources], scope={t.i for t in base} - own)
+
+
+def _by_count(passage: Passage, token: Token, cast: Cast) -> Report | None:
+    noun = next(o for o in token.children if o.dep_ == "pobj")
+    owners = [c for c in noun.children if c.dep_ == "poss"] + [o for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for o in c.children]
+    party = resolve(passage, owners[0], cast) if owners else None
+    if party is None or party.name == "?":
+        return None
+    return Report(cue=token.i, kind="say", verb="count", sources=[[as_source(party, "says")]], scope={t.i for t in token.sent} - {t.i for t in token.subtree})
+
+
+def _noun(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | None:
+    """"Expressed concern that", "Seoul's estimate was that", "accusations of": a noun holds the clause, its owner speaks."""
+    if kind in {"intend", "offer"}:
+        return None
+    scope: set[int] = set()
+    for child in token.children:
+        if child.dep_ in {"acl", "ccomp", "relcl"} and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):
+            scope |= {t.i for t in child.subtree}
+        elif child.dep_ == "prep" and child.lower_ in {"of", "over", "about", "that"} and kind in {"fear", "deny", "say"} and token.lemma_.lower() not in {"statement", "report", "account", "testimony", "complaint", "charge", "risk", "danger", "threat"}:
+            scope |= {t.i for t in child.subtree}
+    if token.dep_ in {"nsubj"} and token.head.lemma_ == "be":
+        scope |= {t.i for c in token.head.children if c.dep_ in {"ccomp", "attr"} for t in c.subtree}
+    if not scope:
+        return None
+    owners = [c for c in token.children if c.dep_ == "poss"] or [o for c in token.children if c.dep_ == "prep" and c.lower_ in {"by", "from", "among"} for o in c.children if o.dep_ == "pobj"]
+    if not owners:
+        verb = token.head
+        if token.dep_ in {"dobj"} and verb.lemma_.lower() in {"express", "voice", "make", "raise", "have", "share", "repeat", "issue", "publish", "give", "add", "level", "harbour", "harbor"}:
+            owners = governed_by(token)
+    if not owners:
+        return Report(cue=token.i, kind=kind, verb=token.lemma_.lower(), sources=[[]], scope=scope)
+    sources = _sources(passage, [t for o in owners[:1] for t in conjuncts(o)], cast, token.lemma_.lower())
+    if not sources:
+        return None
+    return Report(cue=token.i, kind=kind, verb=token.lemma_.lower(), sources=sources, scope=scope)
+
+
+def _adjective(passage: Passage, token: Token, cast: Cast) -> Report | None:
+    """"He was concerned by possible support": the words of fear stand for a source that says so."""
+    scope = _complement(token) | {t.i for c in token.children if c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "about", "over", "that", "at"} for t in c.subtree}
+    subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}] or ([c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"}] if token.dep_ in {"acomp", "oprd"} else [])
+    kind = "believe" if token.lemma_.lower() in {"confident", "convinced"} else "fear"
+    if not scope or not subjects:
+        return None
+    sources = _sources(passage, subjects, cast, "fears" if kind == "fear" else "believes")
+    return Report(cue=token.i, kind=kind, verb=token.lemma_.lower(), sources=sources, scope=scope) if sources else None
+
+
+def _orphan_quotes(passage: Passage, cast: Cast, found: list[Report]) -> list[Report]:
+    """A quotation without a verb beside it goes on from the one before it in the paragraph, or stays without a speaker."""
+    out: list[Report] = []
+    last: Report | None = None
+    for first, end in passage.quotes:
+        held = next((r for r in found if r.quoted and first in r.scope), None)
+        if held is not None:
+            last = held
+        elif end - first >= 6 and last is not None and not any(first in r.scope for r in found):
+            out.append(replace(last, scope=set(range(first, end + 1))))
+    return out
