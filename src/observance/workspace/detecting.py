@@ -82,9 +82,7 @@ def detectors() -> dict[str, DetectorKind]:
     return found
 
 
-def detect_batch(
-    task: Task, records: list[Evidence]
-) -> tuple[list[dict[str, Any]], list[tuple[str, str, str]]]:
+def detect_batch(task: Task, records: list[Evidence]) -> tuple[list[dict[str, Any]], list[tuple[str, str, str]]]:
     """Observations of several pieces of evidence as plain values, and faults as (evidence, name, why).
 
     Runs in a worker process; one piece that cannot be read never costs the others.
@@ -97,7 +95,9 @@ def detect_batch(
         try:
             found = [to_plain(observation.sealed()) for observation in kind.detect(archive.read(record), record, task)]
         except ObservanceError as fault:
-            faults.append((str(record.sha256), record.name, f"{fault.what}; {fault.step}" if fault.step else fault.what))
+            faults.append(
+                (str(record.sha256), record.name, f"{fault.what}; {fault.step}" if fault.step else fault.what)
+            )
             continue
         lines += found
     return lines, faults

@@ -108,61 +108,48 @@ def _read_plain(workspace: Workspace, path: str) -> object:
     return json.loads((workspace.root / path).read_bytes())
 
 
-def known_on(day: str | None, as_of: str | None) -> bool:
-    """Whether something published on `day` (EDTF; None is unknown) was known by `as_of`.
-
-    A month or year counts as known when it has ended; what has no date of publication is not used in a dated view.
-    """
-    if as_of is None:
-        return True
-    if not day:
-        return False
-    last = day.rpartition("/")[2] or day
-    return last + "-99-99"[: 10 - len(last)] <= as_of if len(last) < 10 else last <= as_of
-
-
 def view(workspace: Workspace, *, on: str | None = None, as_of: str | None = None) -> View:
     """Compute a view from the folder. Nothing is written."""
     from observance.findings import find
     from observance.workspace.judging import judge_all
     from observance.workspace.listing import list_notes
     from observance.workspace.observing import current_observations, faults_on_record
+    from observance.workspace.regimes import view_of
 
     pack = workspace.pack()
     now = workspace.clock()
     records = workspace.archive_.records()
-    evidence = {
-        str(sha): record
-        for sha, record in sorted(records.items())
-        if record.kind != "document" or known_on(record.meta.published, as_of)
-    }
-    observations = [
-        found
-        for found in current_observations(workspace)
-        if all(str(citation.evidence) in evidence for citation in found.citations) and _known(found, as_of)
-    ]
+    evidence = {str(sha): record for sha, record in sorted(records.items())}
+    observations = current_observations(workspace)
     decided = decisions(workspace)
     judged = judge_all(workspace, observations, pack, on=on)
     found = find(
         observations=observations,
         judgements=judged,
-        evidence=tuple(evidence.values()),
-        pack=pack,
+        evidence=evidence,
+        pack=view_of(pack),
         decisions=decided,
         previous=tuple(stored_findings(workspace).values()) if on is None and as_of is None else (),
         on=on,
         as_of=as_of,
         now=now,
     )
+    left_out = {key for key, _ in found.left_out}
+    cited = {str(citation.evidence) for one in observations if one.id not in left_out for citation in one.citations}
+    known = {
+        key
+        for key, record in evidence.items()
+        if key in cited or record.kind != "document" or _published_by(record.meta.published, as_of)
+    }
     return View(
         on=on,
         as_of=as_of,
         now=now,
         inputs=inputs_of(workspace, on=on, as_of=as_of),
         pack=pack,
-        evidence=evidence,
-        observations=observations,
-        judgements=judged,
+        evidence={key: evidence[key] for key in evidence if key in known},
+        observations=[one for one in observations if one.id not in left_out],
+        judgements=found.judgements,
         found=found,
         decisions=decided,
         lists=list_notes(workspace),
@@ -170,8 +157,11 @@ def view(workspace: Workspace, *, on: str | None = None, as_of: str | None = Non
     )
 
 
-def _known(observation: Observation, as_of: str | None) -> bool:
-    return observation.kind != "claim" or known_on(observation.published, as_of)
+def _published_by(day: str | None, as_of: str | None) -> bool:
+    """Whether a document that nothing cites was known on the day of the view; without a day of its own it was not."""
+    if as_of is None:
+        return True
+    return bool(day) and (day or "")[: len(as_of)] <= as_of
 
 
 def keep_findings(workspace: Workspace, findings: Iterable[Finding]) -> int:

@@ -85,8 +85,10 @@ def _loaded(
     from observance.packs import load_pack
 
     sources: Pack = load_pack(Path(pack))
-    entries = {f"{version.list_id}:{entry.reference or entry.row}": (version, entry)
-               for version, entry in known_entries(Path(root), held)}
+    entries = {
+        f"{version.list_id}:{entry.reference or entry.row}": (version, entry)
+        for version, entry in known_entries(Path(root), held)
+    }
     index = build_index(
         EntityRecord(
             id=key,
