@@ -127,6 +127,9 @@ class Indicator:
         observations: ids, sorted.
         confirm: what would confirm it.
         refute: what would refute it.
+        drift: ids of drift records to be shown beside it.
+        beside: ids of observations that must be shown with it (rival figures, what was counted) and add nothing.
+        contradicting: ids of denials that reach it.
     """
 
     id: str
@@ -135,6 +138,9 @@ class Indicator:
     observations: tuple[str, ...] = ()
     confirm: str = ""
     refute: str = ""
+    drift: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    contradicting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

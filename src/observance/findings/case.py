@@ -1,0 +1,85 @@
+"""Everything that the finding rules look at, assembled once: sketches, verdicts, origins, drift, denials, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from observance.findings.denials import Denial
+from observance.findings.regime import RegimeView
+from observance.findings.sketch import Sketch
+from observance.model import Drift, Evidence, Judgement, Origin
+
+__all__ = ["EXAMINED", "RECORDS", "Case"]
+
+# Evidence that was examined itself, not told of (the ladder of S/2006/997, para. 22); records are those of officials.
+EXAMINED = frozenset(
+    {"official_document", "physical_inspection", "registry_record", "imagery", "ais_track", "trade_statistics"}
+)
+RECORDS = frozenset({"official_document", "physical_inspection", "registry_record"})
+_BY_KIND = {"behaviour": "ais_track", "flow": "trade_statistics", "record": "registry_record"}
+# Measures that say what others owe, or who watches: nobody's conduct falls under them.
+_NO_CONDUCT = frozenset({"institution", "reporting", "response", "exemption"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The material of one run.
+
+    Attributes:
+        regime: terms and measures.
+        sketches: observations by id, directions inferred where siblings tell them.
+        judgements: verdicts by observation id, sorted by measure.
+        evidence: records by hash.
+        origins: by id.
+        origin_of: origin id by observation id.
+        drifts: all drift records.
+        denials: all denials.
+        names: words for States, as the evidence writes them.
+        as_of: publication day of the view, EDTF.
+    """
+
+    regime: RegimeView
+    sketches: Mapping[str, Sketch]
+    judgements: Mapping[str, tuple[Judgement, ...]]
+    evidence: Mapping[str, Evidence]
+    origins: Mapping[str, Origin]
+    origin_of: Mapping[str, str]
+    drifts: Sequence[Drift]
+    denials: Sequence[Denial]
+    names: Mapping[str, str]
+    as_of: str | None
+
+    def conduct(self, observation: str) -> tuple[Judgement, ...]:
+        """Verdicts on conduct, without those on duties of others and on bodies."""
+        return tuple(
+            j
+            for j in self.judgements.get(observation, ())
+            if j.role == "conduct" and self.regime.kind(str(j.measure)) not in _NO_CONDUCT
+        )
+
+    def verdicts(self, observation: str) -> frozenset[str]:
+        """The verdicts on conduct of one observation."""
+        return frozenset(j.verdict for j in self.conduct(observation))
+
+    def evidence_type(self, sketch: Sketch) -> str | None:
+        """Kind of evidence on the ladder: what a person said of it, else what the detector implies."""
+        record = self.evidence.get(sketch.evidence)
+        if record and record.meta.evidence_type:
+            return record.meta.evidence_type
+        return _BY_KIND.get(sketch.observation.kind)
+
+    def name(self, side: str) -> str:
+        """A side in words: the target by its label, another State as the evidence names it, anybody else as folded."""
+        if side == self.regime.target:
+            return self.regime.target_label
+        return self.names.get(side, side)
+
+    def capacity_only(self, sketch: Sketch) -> bool:
+        """Whether all figures of a claim are what something could hold, a limit or a rate: no amount moved in it."""
+        figures = [q for q in sketch.observation.quantities if q.role != "attribute" and not q.rival]
+        return bool(figures) and all(q.role in {"capacity", "limit"} for q in figures)
+
+    def drifted(self, observation: str) -> bool:
+        """Whether a telling turns a capacity of its own origin into an amount, or an offer into a deed."""
+        return any(observation in drift.told_as for drift in self.drifts if drift.kind != "figure")
