@@ -13,4 +13,6 @@ COMMANDS: tuple[str, ...] = (
     "verify",
     "search",
     "reindex",
+    "read",
+    "merge",
 )

@@ -19,7 +19,7 @@ from observance.model.identifiers import Sha256
 if TYPE_CHECKING:
     from observance.workspace import Workspace
 
-__all__ = ["Archived", "archive", "is_address"]
+__all__ = ["Archived", "archive", "is_address", "meta_beside"]
 
 _LIMIT = 2_000_000_000
 _BATCH = 32
@@ -123,7 +123,7 @@ def _one(
             name = path.name
             head = path.read_bytes()
             if meta is None:
-                meta, warnings = _meta_beside(path)
+                meta, warnings = meta_beside(path)
     except ObservanceError as fault:
         return Archived(source=str(source), fault=fault, warnings=warnings)
     found, fault = _described(head, name, meta or DocumentMeta(), kind)
@@ -159,7 +159,7 @@ def _capture_record(workspace: Workspace, sha256: Sha256, size: int, address: st
     )
 
 
-def _meta_beside(path: Path) -> tuple[DocumentMeta | None, tuple[str, ...]]:
+def meta_beside(path: Path) -> tuple[DocumentMeta | None, tuple[str, ...]]:
     from observance.evidence.readers.meta import read_meta
 
     for ending in (".meta.yaml", ".meta.yml", ".meta.json"):

@@ -1,0 +1,95 @@
+"""`observance judge`: hold what is told against the paragraphs in force on the day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command("judge")
+    def judge_command(
+        context: typer.Context,
+        observations: Path | None = typer.Option(
+            None, "--observations", help="A JSONL file of incidents, or a cases.yaml; needs no workspace."
+        ),
+        regime: str = typer.Option("dprk-1718", "--regime", help="Id of a regime pack, or a folder that holds one."),
+        on: str | None = typer.Option(None, "--on", help="Judge by the law of this day, not of the day of the act."),
+        explain: bool = typer.Option(False, "--explain", help="Print the tree of conditions of every verdict."),
+        as_json: bool = typer.Option(False, "--json", help="One JSON object a record."),
+    ) -> None:
+        """Judge observations: a verdict for every paragraph that they come near, with its reasons."""
+        if observations is None:
+            _workspace(context, regime=regime, on=on, explain=explain, as_json=as_json)
+            return
+        _file(observations, regime=regime, on=on, explain=explain, as_json=as_json)
+
+
+def _workspace(context: typer.Context, *, regime: str, on: str | None, explain: bool, as_json: bool) -> None:
+    from observance.errors import UsageError
+
+    raise UsageError(
+        "nothing to judge",
+        expected="--observations FILE",
+        step="`observance run` judges what a workspace holds",
+    )
+
+
+def _file(path: Path, *, regime: str, on: str | None, explain: bool, as_json: bool) -> None:
+    from observance.cli.output import emit_json, say, warn
+    from observance.cli.values import day_of, pack_of
+    from observance.errors import FormatError, ObservanceError
+    from observance.measures import decide, judge
+    from observance.measures import explain as tree
+    from observance.measures.batch import read_file
+    from observance.model import to_plain
+
+    pack, day = pack_of(regime), day_of(on)
+    faults: list[FormatError] = []
+    for facts in read_file(path, pack.vocabulary, seen_from=None):
+        if isinstance(facts, FormatError):
+            faults.append(facts)
+            continue
+        for caveat in facts.caveats if not explain else ():
+            warn(f"{facts.id}: {caveat}")
+        if explain:
+            judgements = judge(facts, pack, on=day)
+            if as_json:
+                emit_json({"id": facts.id, "judgements": [to_plain(row) for row in judgements]}, indent=None)
+            else:
+                for line in tree(facts, pack, judgements):
+                    say(line)
+                say()
+            continue
+        rows = decide(facts, pack, on=day)
+        if as_json:
+            emit_json({"id": facts.id, "measures": [_row(row) for row in rows]}, indent=None)
+        else:
+            told = "; ".join(f"{row.measure} {row.verdict}" + (f" ({row.missing})" if row.missing else "") for row in rows)
+            say(f"{facts.id}: {told or 'no record comes near'}")
+    if faults:
+        raise ObservanceError(
+            f"{len(faults)} record(s) could not be read; all others were judged",
+            where=str(path),
+            faults=tuple(line for fault in faults for line in str(fault).splitlines()),
+            step="mend them and judge again",
+        )
+
+
+def _row(row: object) -> dict[str, object]:
+    """One verdict in the format of incident predictions; what is empty is left out."""
+    from observance.measures import Decided
+
+    assert isinstance(row, Decided)
+    told = {
+        "id": row.measure,
+        "verdict": row.verdict,
+        "role": row.role,
+        "exemption": row.exemption,
+        "missing": row.missing,
+        "question": row.question,
+    }
+    return {key: value for key, value in told.items() if value is not None}
