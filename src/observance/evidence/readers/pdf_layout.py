@@ -1,0 +1,428 @@
+"""Words of a page to lines in reading order: rows, columns, ruled and unruled tables.
+
+Columns are found by white space: a gutter of about one em that no word crosses, over several rows with text on both
+sides (the XY-cut of Nagy and Seth). Tables by their rules, or by rows of short cells that share edges. What is neither
+is one column, top to bottom.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+
+from observance.evidence.readers.pdf_glyphs import PageContent, Run
+
+__all__ = ["Grid", "Line", "lay_out"]
+
+GUTTER = 0.9
+SPLIT = 1.2
+_DIGITS = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}")
+_RAISED = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_UNIT = re.compile(r"(?:[0-9]|\b(?:[kcmµ]?m|ft|km|mi|in))$")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text within its column."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    artifact: bool
+    left: float
+    right: float
+    first: float
+    group: int = 0
+    grid: Grid | None = None
+    turned: bool = False
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table: rows of cells as read."""
+
+    rows: list[list[str]]
+    header: bool
+    ruled: bool
+
+
+@dataclass(slots=True)
+class Row:
+    """Words on one baseline."""
+
+    y: float
+    size: float
+    runs: list[Run] = field(default_factory=list)
+
+
+def lay_out(content: PageContent) -> list[Line]:
+    """Lines of a page in reading order. A table is one line that holds its grid."""
+    upright = [run for run in content.runs if not run.turned]
+    turned = [run for run in content.runs if run.turned]
+    grids, rest = _ruled_tables(content, upright)
+    rows = _rows(rest)
+    lines: list[Line] = []
+    counter = [0]
+    _cut(rows, lines, counter, 0)
+    for top, bottom, grid in grids:
+        at = next((i for i, line in enumerate(lines) if line.y < top and not _beside(line, bottom)), len(lines))
+        counter[0] += 1
+        lines.insert(at, Line("", 0, 0, top, 0, False, False, 0, 0, 0, counter[0], grid))
+    counter[0] += 1
+    if turned:
+        text = " ".join(run.text for run in turned)
+        lines.append(Line(text, 0, 0, 0, turned[0].size, False, True, 0, 0, 0, counter[0], None, True))
+    return lines
+
+
+def _beside(line: Line, bottom: float) -> bool:
+    """Lines between top and bottom of a table stand beside it and come first."""
+    return line.y > bottom
+
+
+def _rows(runs: list[Run]) -> list[Row]:
+    """Words by baseline; raised small figures join the line that they belong to."""
+    rows: list[Row] = []
+    for run in sorted(runs, key=lambda run: (-run.y, run.x0, run.order)):
+        home = next((row for row in reversed(rows[-6:]) if abs(row.y - run.y) <= 0.25 * max(row.size, run.size)), None)
+        if home is None:
+            rows.append(Row(run.y, run.size, [run]))
+        else:
+            home.runs.append(run)
+            if run.size > home.size:
+                home.size, home.y = run.size, run.y
+    raised = [row for row in rows if _is_raised(row, rows)]
+    kept = [row for row in rows if row not in raised]
+    for row in kept:
+        row.runs.sort(key=lambda run: (run.x0, run.order))
+    for row in raised:
+        for run in row.runs:
+            _attach(run, kept)
+    for row in kept:
+        row.runs.sort(key=lambda run: (run.x0, run.order))
+    return kept
+
+
+def _is_raised(row: Row, rows: list[Row]) -> bool:
+    if not all(len(run.text) <= 8 for run in row.runs):
+        return False
+    return all(_host(run, rows, row) is not None for run in row.runs)
+
+
+def _host(run: Run, rows: list[Row], own: Row | None = None) -> Row | None:
+    for row in rows:
+        if row is own or not 0.05 * row.size < abs(run.y - row.y) < 0.75 * row.size or run.size > 0.85 * row.size:
+            continue
+        if any(-0.3 * row.size <= run.x0 - other.x1 <= 0.5 * row.size for other in row.runs):
+            return row
+        # A note that opens with its raised number.
+        if any(-0.2 * row.size <= other.x0 - run.x1 <= 1.0 * row.size for other in row.runs[:1]):
+            return row
+    return None
+
+
+def _attach(run: Run, rows: list[Row]) -> None:
+    row = _host(run, rows)
+    if row is None:
+        rows.append(Row(run.y, run.size, [run]))
+        return
+    row.runs.append(run)
+
+
+def _cut(rows: list[Row], lines: list[Line], counter: list[int], depth: int) -> None:
+    """Add the lines of rows, column by column."""
+    if not rows:
+        return
+    gutter = _gutter(rows) if depth < 4 else None
+    if gutter is None:
+        counter[0] += 1
+        _column(rows, lines, counter)
+        return
+    first, last, x = gutter
+    _cut(rows[:first], lines, counter, depth + 1)
+    zone = rows[first:last]
+    for side in (0, 1):
+        part = [Row(row.y, row.size, [run for run in row.runs if (run.x0 > x) == bool(side)]) for row in zone]
+        part = [row for row in part if row.runs]
+        for row in part:
+            row.size = max(run.size for run in row.runs)
+        _cut(part, lines, counter, depth + 1)
+    _cut(rows[last:], lines, counter, depth + 1)
+
+
+def _gutter(rows: list[Row]) -> tuple[int, int, float] | None:
+    """The rows `[first, last)` and the place of the best gutter, or None."""
+    if len(rows) < 4:
+        return None
+    best: tuple[int, tuple[int, int, float]] | None = None
+    for x in _candidates(rows):
+        start = None
+        for index in range(len(rows) + 1):
+            clear = index < len(rows) and _clear(rows[index], x)
+            if clear and start is None:
+                start = index
+            elif not clear and start is not None:
+                zone = rows[start:index]
+                worth = _worth(zone, x)
+                if worth and (best is None or worth > best[0]):
+                    best = (worth, (start, index, x))
+                start = None
+    return best[1] if best else None
+
+
+def _clear(row: Row, x: float) -> bool:
+    half = GUTTER / 2 * row.size
+    return all(run.x1 <= x - half or run.x0 >= x + half for run in row.runs)
+
+
+def _worth(zone: list[Row], x: float) -> int:
+    """Rows of a zone that show two columns of running text; 0 where it is a list, a table or one column."""
+    left = [[run for run in row.runs if run.x1 < x] for row in zone]
+    right = [[run for run in row.runs if run.x0 > x] for row in zone]
+    lefts, rights = [runs for runs in left if runs], [runs for runs in right if runs]
+    if len(lefts) < 3 or len(rights) < 3:
+        return 0
+    if _mean_letters(lefts) < 14 or _mean_letters(rights) < 14:
+        return 0
+    both = [row.y for row, runs in zip(zone, left, strict=True) if runs]
+    other = [row.y for row, runs in zip(zone, right, strict=True) if runs]
+    # The columns stand side by side, not one below the other.
+    shared = min(max(both), max(other)) - max(min(both), min(other))
+    if shared < 0.3 * (max(zone[0].y - zone[-1].y, 1.0)):
+        return 0
+    return len(lefts) + len(rights)
+
+
+def _mean_letters(rows: list[list[Run]]) -> float:
+    return sum(sum(len(run.text) + 1 for run in runs) for runs in rows) / len(rows)
+
+
+def _candidates(rows: list[Row]) -> list[float]:
+    places: Counter[int] = Counter()
+    for row in rows:
+        runs = row.runs
+        for one, two in zip(runs, runs[1:], strict=False):
+            if two.x0 - one.x1 >= GUTTER * row.size:
+                places[round((one.x1 + two.x0) / 4) * 2] += 1
+    # Columns with baselines of their own show no gap in any row: look where few rows have ink.
+    lefts, rights = min(run.x0 for row in rows for run in row.runs), max(run.x1 for row in rows for run in row.runs)
+    ink: Counter[int] = Counter()
+    for row in rows:
+        for run in row.runs:
+            for x in range(int(run.x0), min(int(run.x1) + 1, int(run.x0) + 2000)):
+                ink[x] += 1
+    width = rights - lefts
+    low = range(int(lefts + 0.15 * width), int(rights - 0.15 * width))
+    empty = [x for x in low if ink[x] <= 0.15 * len(rows)]
+    start = None
+    for x, after in zip(empty, [*empty[1:], -1], strict=False):
+        start = x if start is None else start
+        if after != x + 1:
+            if x - start >= 6:
+                places[round((start + x) / 4) * 2] += len(rows)
+            start = None
+    return [float(x) for x, _ in places.most_common(24)]
+
+
+def _column(rows: list[Row], lines: list[Line], counter: list[int]) -> None:
+    at = 0
+    while at < len(rows):
+        count, grid = _unruled_table(rows[at:])
+        if grid is not None:
+            counter[0] += 1
+            lines.append(Line("", 0, 0, rows[at].y, 0, False, False, 0, 0, 0, counter[0], grid))
+            counter[0] += 1
+            at += count
+            continue
+        lines.append(_line(rows[at], counter[0]))
+        at += 1
+    group = [line for line in lines if line.group == counter[0] and line.grid is None]
+    if group:
+        left = min(line.x0 for line in group)
+        edges = sorted(line.x1 for line in group)
+        right = edges[min(len(edges) - 1, int(0.8 * len(edges)))]
+        for line in group:
+            line.left, line.right = left, right
+
+
+def _line(row: Row, group: int) -> Line:
+    words, first = join_runs(row.runs, row.size)
+    main = [run for run in row.runs if run.size > 0.85 * row.size] or row.runs
+    return Line(
+        text=words,
+        x0=row.runs[0].x0,
+        x1=max(run.x1 for run in row.runs),
+        y=row.y,
+        size=row.size,
+        bold=all(run.bold for run in main),
+        artifact=all(run.artifact for run in row.runs),
+        left=row.runs[0].x0,
+        right=row.runs[-1].x1,
+        first=first,
+        group=group,
+    )
+
+
+def join_runs(runs: list[Run], size: float) -> tuple[str, float]:
+    """The text of runs on a line, and the width of its first word.
+
+    A raised figure is set as a raised figure (U+00B9 and so on) so that it never becomes part of a number; marks of
+    notes are told from units and powers by what stands before them.
+    """
+    parts: list[str] = []
+    first = 0.0
+    last: Run | None = None
+    base = [run.y for run in runs if run.size > 0.85 * size]
+    line_y = base[0] if base else runs[0].y
+    for run in runs:
+        text = run.text
+        raised = run.size <= 0.85 * size and run.y > line_y + 0.05 * size and bool(_DIGITS.fullmatch(text))
+        if raised and last is not None:
+            text = text.translate(_RAISED)
+            if parts and not _UNIT.search(parts[-1]) and run.text[0].isdigit():
+                text = "\u2009" + text
+        if last is not None:
+            gap = run.x0 - last.x1
+            if gap > 0.12 * min(size, max(run.size, last.size)) and not raised:
+                parts.append(" ")
+                if not first:
+                    first = last.x1 - runs[0].x0
+        parts.append(text)
+        last = run
+    return "".join(parts), first or (runs[-1].x1 - runs[0].x0)
+
+
+def _segments(row: Row) -> list[list[Run]]:
+    found = [[row.runs[0]]]
+    for run in row.runs[1:]:
+        if run.x0 - found[-1][-1].x1 > SPLIT * row.size:
+            found.append([run])
+        else:
+            found[-1].append(run)
+    return found
+
+
+def _unruled_table(rows: list[Row]) -> tuple[int, Grid | None]:
+    """A table at the top of rows: at least three rows of short cells that share their edges."""
+    cut: list[list[list[Run]]] = []
+    for row in rows:
+        segments = _segments(row)
+        if len(segments) < 2:
+            break
+        cut.append(segments)
+    if len(cut) < 3:
+        return 0, None
+    wide = max(len(segments) for segments in cut)
+    letters = [sum(len(run.text) + 1 for run in segment) for segments in cut for segment in segments]
+    if sum(letters) / len(letters) > (30 if wide >= 3 else 22):
+        return 0, None
+    edges = _edges([(segment[0].x0, segment[-1].x1) for segments in cut for segment in segments])
+    if len(edges) < 2 or len(edges) > 30:
+        return 0, None
+    # Labels of a list ("(a)", "1.") before running text are no column.
+    if len(edges) == 2 and all(len(join_runs(segments[0], 10)[0]) <= 4 for segments in cut):
+        return 0, None
+    table: list[list[str]] = []
+    for row, segments in zip(rows, cut, strict=False):
+        cells = [""] * len(edges)
+        for segment in segments:
+            place = next(i for i, (x0, x1) in enumerate(edges) if segment[0].x0 <= x1 and segment[-1].x1 >= x0)
+            text = join_runs(segment, row.size)[0]
+            cells[place] = f"{cells[place]} {text}".strip()
+        table.append(cells)
+    header = all(table[0]) and (all(run.bold for run in rows[0].runs) or not re.search(r"\d", " ".join(table[0])))
+    return len(cut), Grid(table, header, ruled=False)
+
+
+def _edges(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    merged: list[list[float]] = []
+    for x0, x1 in sorted(spans):
+        if merged and x0 <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], x1)
+        else:
+            merged.append([x0, x1])
+    return [(x0, x1) for x0, x1 in merged]
+
+
+def _ruled_tables(content: PageContent, runs: list[Run]) -> tuple[list[tuple[float, float, Grid]], list[Run]]:
+    """Tables drawn with rules: (top, bottom, grid) of each, and the words outside them."""
+    across = [rule for rule in content.rules if rule[3] - rule[1] < 1.0 and rule[2] - rule[0] > 8]
+    down = [rule for rule in content.rules if rule[2] - rule[0] < 1.0 and rule[3] - rule[1] > 5]
+    if len(across) < 3 or len(down) < 2 or len(across) + len(down) > 6000:
+        return [], runs
+    found: list[tuple[float, float, Grid]] = []
+    rest = runs
+    for group in _connected(across, down):
+        xs = _places([rule[0] for rule in group if rule[2] - rule[0] < 1.0])
+        ys = _places([rule[1] for rule in group if rule[3] - rule[1] < 1.0])[::-1]
+        if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > 20_000:
+            continue
+        inside = [run for run in rest if xs[0] - 2 <= run.x0 <= xs[-1] + 2 and ys[-1] - 2 <= run.y <= ys[0] + 2]
+        grid = _fill(xs, ys, inside)
+        if grid is None:
+            continue
+        chosen = set(map(id, inside))
+        rest = [run for run in rest if id(run) not in chosen]
+        found.append((ys[0], ys[-1], grid))
+    return found, rest
+
+
+def _connected(
+    across: list[tuple[float, float, float, float]], down: list[tuple[float, float, float, float]]
+) -> list[list[tuple[float, float, float, float]]]:
+    """Rules that touch each other, by bands of the page that vertical rules cover."""
+    bands: list[list[float]] = []
+    for rule in sorted(down, key=lambda rule: rule[1]):
+        if bands and rule[1] <= bands[-1][1] + 3:
+            bands[-1][1] = max(bands[-1][1], rule[3])
+        else:
+            bands.append([rule[1], rule[3]])
+    groups = []
+    for low, high in bands:
+        sides = [rule for rule in down if low - 3 <= rule[1] <= high + 3]
+        left, right = min(rule[0] for rule in sides), max(rule[0] for rule in sides)
+        level = [
+            rule for rule in across if low - 3 <= rule[1] <= high + 3 and rule[0] <= right + 3 and rule[2] >= left - 3
+        ]
+        groups.append([*sides, *level])
+    return groups
+
+
+def _places(values: list[float]) -> list[float]:
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > 3:
+            found.append(value)
+    return found
+
+
+def _fill(xs: list[float], ys: list[float], runs: list[Run]) -> Grid | None:
+    rows, columns = len(ys) - 1, len(xs) - 1
+    cells: dict[tuple[int, int], list[Run]] = {}
+    upward = [-y for y in ys]
+    for run in runs:
+        column = min(max(bisect_right(xs, (run.x0 + min(run.x1, run.x0 + 4)) / 2) - 1, 0), columns - 1)
+        row = min(max(bisect_right(upward, -(run.y + run.size * 0.3)) - 1, 0), rows - 1)
+        cells.setdefault((row, column), []).append(run)
+    used_rows = sorted({row for row, _ in cells})
+    used_columns = sorted({column for _, column in cells})
+    if len(used_rows) < 2 or len(used_columns) < 2 or len(cells) < 0.4 * len(used_rows) * len(used_columns):
+        return None
+    longest = max(sum(len(run.text) + 1 for run in part) for part in cells.values())
+    if longest > 2500:
+        return None
+    table = []
+    for row in used_rows:
+        line = []
+        for column in used_columns:
+            part = _rows(cells.get((row, column), []))
+            line.append(" ".join(join_runs(inner.runs, inner.size)[0] for inner in part))
+        table.append(line)
+    top = [run for column in used_columns for run in cells.get((used_rows[0], column), [])]
+    header = all(table[0]) and (all(run.bold for run in top) or not re.search(r"\d", " ".join(table[0])))
+    return Grid(table, header, ruled=True)
