@@ -7,6 +7,7 @@ COMMANDS: tuple[str, ...] = (
     "init",
     "archive",
     "observe",
+    "judge",
     "run",
     "report",
     "explain",

@@ -1,0 +1,90 @@
+"""Facts from an observation of the model: what a claim, match, behaviour or flow says to the law.
+
+A detector does not know the law, so most of what the law asks must be worked out here: the direction from the States
+of the parties, the day from the date of the event (never from the day on which it was said, where both are told), the
+flags from the ships that take part.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from observance.measures.facts import Amount, Facts, Party, Thing
+from observance.measures.days import Days, parse_day, parse_days
+from observance.measures.reader import read_conditions
+from observance.model import EventDate, Observation
+from observance.packs import Vocabulary
+
+__all__ = ["facts_from_observation"]
+
+
+def facts_from_observation(
+    observation: Observation,
+    vocabulary: Vocabulary,
+    *,
+    direction: str | None = None,
+    seen_from: str | None = None,
+    conditions: dict[str, Any] | None = None,
+    told_on: date | None = None,
+) -> Facts:
+    """The facts of an observation.
+
+    Args:
+        observation: what a detector saw.
+        vocabulary: of the pack that will judge.
+        direction: way between the parties where other claims of the same event tell it and this one leaves it open;
+            it is shown as inferred.
+        seen_from: State from which `direction`, or the observation's own, is seen; None: the target of the pack.
+        conditions: facts from elsewhere (a list: `listed_on`, `listed_for`; a notice); told ones of the observation win.
+        told_on: day on which it was told, for what is not dated; the day of saying or publication where left out.
+    """
+    caveats: list[str] = []
+    said = parse_day(observation.said_on.value) if observation.said_on else None
+    published = parse_day(observation.published) if observation.published else None
+    day = told_on or said or published
+    own = {row.key: row.value for row in observation.conditions}
+    faults: list[str] = []
+    told = read_conditions({**(conditions or {}), **own}, vocabulary, caveats, faults)
+    acts = tuple(dict.fromkeys(act for act in (observation.act, *observation.acts) if act in vocabulary.acts))
+    return Facts(
+        id=observation.id,
+        event_type=observation.event_type if observation.event_type in vocabulary.event_types else None,
+        acts=acts,
+        things=tuple(_thing(item, vocabulary) for item in observation.items),
+        hs=observation.hs,
+        direction=observation.direction or direction,
+        seen_from=seen_from,
+        inferred=observation.direction is None and direction is not None,
+        days=_days(observation.date, day),
+        told_on=day,
+        modality=observation.modality,
+        parties=tuple(
+            Party(row.name, row.role, row.type, row.state, row.flag, row.detail) for row in observation.participants
+        ),
+        amounts=tuple(
+            amount for row in observation.quantities if row.role == "event" and not row.rival for amount in _amounts(row)
+        ),
+        conditions=told,
+        caveats=(*caveats, *faults),
+    )
+
+
+def _thing(item: Any, vocabulary: Vocabulary) -> Thing:
+    return Thing(item.token if item.token in vocabulary.items else None, item.text or "", item.hs, item.direction)
+
+
+def _amounts(row: Any) -> list[Amount]:
+    low = row.low if row.low is not None else row.value
+    high = row.high if row.high is not None else row.value
+    return [Amount(float(low), float(high), row.unit)] if low is not None and high is not None and row.unit else []
+
+
+def _days(told: EventDate | None, until: date | None) -> Days | None:
+    if told is None or not told.value:
+        return None
+    precision = None if told.precision in {"unresolved", ""} else told.precision
+    try:
+        return parse_days(told.value, precision, until=until)
+    except ValueError:
+        return None

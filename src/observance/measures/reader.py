@@ -1,0 +1,252 @@
+"""One reader for the incident record and the observation of a pack's cases.
+
+Incident records write `participants` (or `actors`), `acts`, items with `token` and `text`, and a date of `from`, `to`
+and `precision`; cases write `parties` by name, one `act`, items as terms, and an EDTF date. Both mean the same facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from observance.errors import FormatError
+from observance.measures.days import Days, parse_day, parse_days
+from observance.measures.facts import Amount, Facts, Party, Thing
+from observance.packs import Vocabulary
+
+__all__ = ["read_conditions", "read_facts"]
+
+_STATE = re.compile(r"[A-Z]{3}")
+_WORD = re.compile(r"[a-z]+")
+# Roles in which an organ acts upon what happened: the detail of the role tells its act ("seizing state").
+_ORGANS = frozenset({"body", "agent"})
+
+
+def read_facts(record: Mapping[str, Any], vocabulary: Vocabulary, *, where: str = "", seen_from: str | None = None) -> Facts:
+    """The facts of an incident record or of a case's observation.
+
+    Terms that the vocabulary lacks are left out and named in `caveats`; a record of another shape is a fault.
+
+    Raises:
+        FormatError: with every fault of the record.
+    """
+    faults: list[str] = []
+    caveats: list[str] = []
+
+    def known(section: str, word: Any, field: str) -> str | None:
+        if word is None or word == "":
+            return None
+        if isinstance(word, str) and vocabulary.knows(section, word):
+            return word
+        near = vocabulary.nearest(section, str(word))
+        caveats.append(f"{field}: {word!r} is no term of the vocabulary" + (f" (nearest: {near})" if near else ""))
+        return None
+
+    def rows(*names: str) -> list[Any]:
+        for name in names:
+            value = record.get(name)
+            if value is None:
+                continue
+            if isinstance(value, list | tuple):
+                return list(value)
+            faults.append(f"{name}: got {type(value).__name__}, expected a list")
+        return []
+
+    acts = [known("acts", act, "acts") for act in [*rows("acts"), record.get("act")]]
+    parties = _parties(record, known, faults)
+    conditions = read_conditions(record.get("conditions"), vocabulary, caveats, faults)
+    told_on = parse_day(record["published"]) if record.get("published") else None
+    modality = known("modality", record.get("modality", "asserted"), "modality")
+    if modality is None:
+        faults.append(f"modality: got {record.get('modality')!r}, expected one of {', '.join(sorted(vocabulary.modality))}")
+    direction = record.get("direction")
+    if direction not in {None, "from_target", "to_target", "both", "none"}:
+        faults.append(f"direction: got {direction!r}, expected from_target, to_target, both or none")
+    hs = record.get("hs") or ()
+    facts = Facts(
+        id=str(record.get("id", "")),
+        event_type=known("event_types", record.get("event_type"), "event_type"),
+        acts=tuple(dict.fromkeys(act for act in acts if act)),
+        things=tuple(_things(rows("items"), known, faults)),
+        hs=(hs,) if isinstance(hs, str) else tuple(str(code) for code in hs),
+        direction=direction,
+        seen_from=seen_from,
+        inferred=bool(record.get("direction_inferred", False)),
+        days=_days(record.get("date"), told_on, faults),
+        told_on=told_on,
+        modality=modality or "asserted",
+        parties=parties,
+        amounts=tuple(_amounts(rows("quantities"), faults)),
+        conditions=conditions,
+        duties=_duties(parties, str(record.get("basis") or ""), vocabulary),
+        caveats=tuple(caveats),
+    )
+    if faults:
+        raise FormatError("this is no record of an incident", where=where or facts.id, faults=tuple(faults))
+    return facts
+
+
+def _parties(record: Mapping[str, Any], known: Any, faults: list[str]) -> tuple[Party, ...]:
+    told = record.get("participants", record.get("actors", record.get("parties")))
+    if isinstance(told, Mapping):
+        told = [{"name": name, **row} for name, row in told.items() if isinstance(row, Mapping)]
+    if told is None:
+        return ()
+    if not isinstance(told, list):
+        faults.append(f"participants: got {type(told).__name__}, expected a list")
+        return ()
+    parties = []
+    for row in told:
+        if not isinstance(row, Mapping):
+            faults.append(f"participants: got {type(row).__name__}, expected records")
+            continue
+        name, kind = str(row.get("name") or ""), known("actor_types", row.get("type"), "type")
+        state = row.get("state", row.get("country"))
+        if state is None and kind == "state":
+            state = row.get("code") or (name if _STATE.fullmatch(name) else None)
+        parties.append(
+            Party(
+                name=name,
+                role=known("roles", row.get("role"), "role") or "",
+                type=kind,
+                state=state,
+                flag=row.get("flag", row.get("flag_at_time")),
+                detail=row.get("role_detail", row.get("detail")),
+            )
+        )
+    return tuple(parties)
+
+
+def _things(rows: list[Any], known: Any, faults: list[str]) -> list[Thing]:
+    things = []
+    for row in rows:
+        if isinstance(row, str):
+            things.append(Thing(known("items", row, "items"), row))
+        elif isinstance(row, Mapping):
+            hs = row.get("hs") or ()
+            things.append(
+                Thing(
+                    known("items", row.get("token", row.get("term")), "items"),
+                    str(row.get("text") or ""),
+                    (hs,) if isinstance(hs, str) else tuple(str(code) for code in hs),
+                    row.get("direction"),
+                )
+            )
+        else:
+            faults.append(f"items: got {type(row).__name__}, expected terms or records")
+    return things
+
+
+def _amounts(rows: list[Any], faults: list[str]) -> list[Amount]:
+    amounts = []
+    for row in rows:
+        if not isinstance(row, Mapping):
+            faults.append(f"quantities: got {type(row).__name__}, expected records")
+            continue
+        # A rival figure, a capacity, a ceiling and a rate are no amount that moved.
+        if row.get("rival") or row.get("role", "event") not in {"event", None}:
+            continue
+        amount = _amount(row)
+        if amount:
+            amounts.append(amount)
+    return amounts
+
+
+def _amount(row: Mapping[str, Any]) -> Amount | None:
+    value, unit = row.get("value"), row.get("unit")
+    if isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(end, int | float) for end in value):
+        return Amount(float(value[0]), float(value[1]), str(unit))
+    if isinstance(value, bool) or not isinstance(value, int | float) or unit is None:
+        return None
+    return Amount(float(value), float(value), str(unit))
+
+
+def read_conditions(told: Any, vocabulary: Vocabulary, caveats: list[str], faults: list[str]) -> dict[str, Any]:
+    """Told conditions in the types of the vocabulary; what is unknown is left out, what is malformed is a fault."""
+    if told is None:
+        return {}
+    if not isinstance(told, Mapping):
+        faults.append(f"conditions: got {type(told).__name__}, expected a record")
+        return {}
+    conditions: dict[str, Any] = {}
+    for key, value in told.items():
+        term = vocabulary.conditions.get(key)
+        if term is None:
+            near = vocabulary.nearest("conditions", str(key))
+            caveats.append(f"conditions: {key!r} is no term of the vocabulary" + (f" (nearest: {near})" if near else ""))
+            continue
+        if value is None or value == "unknown":
+            continue
+        if isinstance(value, bool):
+            value = "yes" if value else "no"  # noqa: PLW2901  YAML 1.1 reads an unquoted yes as true
+        if term.values == "date":
+            day = parse_day(value)
+            if day is None:
+                faults.append(f"conditions.{key}: got {value!r}, expected a day")
+            else:
+                conditions[key] = day
+        elif term.values == "acts":
+            words = value if isinstance(value, list | tuple) else re.split(r"[,;]\s*|\s+", str(value))
+            conditions[key] = tuple(str(word).strip() for word in words if str(word).strip())
+        elif term.values == "quantity":
+            parts = value if isinstance(value, list | tuple) else [value]
+            conditions[key] = tuple(a for part in parts if isinstance(part, Mapping) and (a := _amount(part)))
+        elif term.values == "number":
+            try:
+                conditions[key] = float(value)
+            except (TypeError, ValueError):
+                faults.append(f"conditions.{key}: got {value!r}, expected a number")
+        else:
+            conditions[key] = str(value)
+    return conditions
+
+
+def _days(told: Any, told_on: date | None, faults: list[str]) -> Days | None:
+    if told is None or told == "":
+        return None
+    try:
+        if isinstance(told, Mapping):
+            if "value" in told:
+                return parse_days(str(told["value"]), _precision(told), until=told_on) if told["value"] else None
+            first, last = told.get("from"), told.get("to")
+            if first is None:
+                return None
+            text = f"{first}/{'..' if last is None else last}"
+            return parse_days(text, str(told.get("precision") or "range"), until=told_on)
+        return parse_days(told.isoformat() if isinstance(told, date) else str(told), until=told_on)
+    except ValueError as fault:
+        faults.append(f"date: {fault}")
+    return None
+
+
+def _precision(told: Mapping[str, Any]) -> str | None:
+    precision = told.get("precision")
+    return str(precision) if precision and precision != "unresolved" else None
+
+
+def _duties(parties: tuple[Party, ...], basis: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Acts that others owe, as the roles tell them: a "seizing state" among the parties has seized."""
+    found = []
+    for text in [*(party.detail or "" for party in parties if party.role in _ORGANS), basis]:
+        words = _WORD.findall(text.lower())
+        found += [act for stem, act in _stems(vocabulary) for word in words if stem.fullmatch(word)]
+    return tuple(dict.fromkeys(found))
+
+
+def _stems(vocabulary: Vocabulary) -> tuple[tuple[re.Pattern[str], str], ...]:
+    words = tuple(
+        (word, act.id)
+        for act in vocabulary.acts.values()
+        if act.duty
+        for word in (act.label, *act.synonyms)
+        if " " not in word and "-" not in word
+    )
+    return _patterns(words)
+
+
+@cache
+def _patterns(words: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"{re.escape(word.rstrip('e'))}(?:ing|ed|ure)"), act) for word, act in words)

@@ -1,0 +1,107 @@
+"""What the engine asks of the facts, prepared once for one pack: the way between the parties, flags, told facts, days."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from observance.measures.days import Days
+from observance.measures.facts import Facts
+from observance.measures.language import ASIDE, SHIPS
+
+__all__ = ["Situation", "way_between"]
+
+GIVES = frozenset({"supplier", "provider_of_technology", "worker"})
+GETS = frozenset({"recipient", "employer"})
+
+
+class Situation:
+    """The facts in the terms of one pack. It is filled while one record is judged and kept by nobody.
+
+    Attributes:
+        facts: the record.
+        told: conditions that are told.
+        flags: flags of the ships, None where unknown.
+        way: from_target, to_target, both; `open` where a side is not told; `none` where the target takes part and
+            nothing goes either way; `elsewhere` where it takes no part.
+        first, last, stretch: the days; None where there is no date at all.
+        undated: the days are those on which it was told.
+        event, act, item: what is being held against a record just now.
+        listed: kinds of the listed parties, where a listing is what is judged.
+        conduct_found: a measure of conduct came out engaged or as an indicator on the same facts.
+    """
+
+    __slots__ = (
+        "act",
+        "conduct_found",
+        "event",
+        "facts",
+        "first",
+        "flags",
+        "item",
+        "last",
+        "listed",
+        "precision",
+        "stretch",
+        "told",
+        "undated",
+        "way",
+        "way_told",
+    )
+
+    def __init__(self, facts: Facts, target: str, on: date | None) -> None:
+        """Prepare the facts; `on` replaces the day of the act by another day of the law."""
+        self.facts = facts
+        self.told: dict[str, Any] = facts.conditions
+        self.flags = tuple(party.flag for party in facts.parties if party.type in SHIPS)
+        self.event = facts.event_type
+        self.act: str | None = None
+        self.item: str | None = None
+        self.listed: frozenset[str] | None = None
+        self.conduct_found = False
+        self.undated = facts.days is None
+        self.first: int | None = None
+        self.last: int | None = None
+        self.stretch = False
+        self.precision = "day"
+        if on is not None:
+            self.first = self.last = on.toordinal()
+        elif facts.days is not None:
+            self.at(facts.days)
+        elif facts.told_on is not None:
+            self.first = self.last = facts.told_on.toordinal()
+        own = facts.seen_from is None or facts.seen_from == target
+        told = facts.direction if own else None
+        self.way_told = told is not None and told != "none"
+        self.way = told if told is not None and told != "none" else way_between(facts, target)
+        # A told "none" says that nothing goes either way, where the parties leave it open.
+        if told == "none" and self.way == "open":
+            self.way = "none"
+
+    def at(self, days: Days) -> None:
+        """Judge by these days."""
+        self.first, self.last, self.stretch, self.precision = days.first, days.last, days.stretch, days.precision
+
+
+def way_between(facts: Facts, target: str) -> str:
+    """The direction as the parties tell it, seen from a target.
+
+    The State of who gives and who gets decides; a ship under the flag of the target that gives or gets counts as it.
+    """
+    gives = gets = seen = side = unknown = False
+    for party in facts.parties:
+        if party.role in ASIDE:
+            continue
+        ours = party.state == target or (party.flag == target and party.type in SHIPS)
+        if not ours:
+            unknown = unknown or (party.state is None and party.flag is None)
+            continue
+        seen = True
+        gives = gives or party.role in GIVES
+        gets = gets or party.role in GETS
+        side = side or party.role in {"party", "vessel", "carrier"}
+    if gives or gets:
+        return "both" if gives and gets else "from_target" if gives else "to_target"
+    if seen:
+        return "open" if side else "none"
+    return "open" if unknown or not facts.parties else "elsewhere"
