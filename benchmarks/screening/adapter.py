@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from typing import Any
@@ -34,8 +35,14 @@ def _query(row: dict[str, Any]) -> Query:
 
 
 def _load(path: str) -> Index:
+    gc.disable()
     with open(path, encoding="utf-8") as handle:
-        return build_index(_record(json.loads(line)) for line in handle)
+        index = build_index(_record(json.loads(line)) for line in handle)
+    # The index lives as long as the process: the collector need not walk it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    return index
 
 
 def _screen(index: Index, queries: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:

@@ -135,13 +135,16 @@ def _join(
     turned: bool,
 ) -> None:
     """Neighbours of `q` that make one word of `n`."""
+    if len(free_q) < 2 or not free_n:
+        return
+    longest = max(len(n[j].text) for j in free_n)
     for size in (2, 3):
         for start in list(free_q):
             span = tuple(range(start, start + size))
             if not all(i in free_q for i in span):
                 continue
             joined = "".join(q[i].text for i in span)
-            if len(joined) < 4:
+            if not 4 <= len(joined) <= longest + 1:
                 continue
             for j in free_n:
                 other = n[j].text

@@ -4,21 +4,44 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from observance.observations.matches import korean
 from observance.observations.matches.align import Pairing, explain, score_forms
 from observance.observations.matches.forms import Form, Word, forms, kinds_of
-from observance.observations.matches.index import Index, KindIndex, same_words_key
+from observance.observations.matches.index import Index, KindIndex, retrieval_weight, same_words_key
 from observance.observations.matches.qualify import identifier_hits, qualify
-from observance.observations.matches.records import Hit, Parameters, Query, Score, Screened
+from observance.observations.matches.records import (
+    Aligned,
+    Hit,
+    NameRecord,
+    Parameters,
+    Qualifier,
+    Query,
+    Score,
+    Screened,
+)
 
 __all__ = ["compare", "screen", "screen_many"]
 
 _BATCH = 512
-# One candidate for a query: score, rule, form number, query form.
-_Found = tuple[float, str, int, Form]
+
+
+class _Held(NamedTuple):
+    """The best name of an entity for a query."""
+
+    score: float
+    rule: str
+    kind: str
+    number: int
+    form: Form
+    name: int
+    pairs: list[Pairing]
+
+
+_Found = dict[int, _Held]
 
 
 def compare(schema: str, one: str, two: str, parameters: Parameters | None = None) -> Score:
@@ -59,7 +82,7 @@ def screen_many(
 def _screen_batch(index: Index, batch: Sequence[Query], limit: int, threshold: float | None) -> list[Screened]:
     p = index.parameters
     level = p.threshold if threshold is None else threshold
-    found: list[dict[int, tuple[float, str, str, int, Form, int]]] = [{} for _ in batch]
+    found: list[_Found] = [{} for _ in batch]
     for kind, part in index.kinds.items():
         asked = [
             (i, form)
@@ -76,21 +99,21 @@ def _screen_kind(
     part: KindIndex,
     asked: list[tuple[int, Form]],
     p: Parameters,
-    found: list[dict[int, tuple[float, str, str, int, Form, int]]],
+    found: list[_Found],
 ) -> None:
     """Align the candidates of each form; keep the best score for each entity."""
     starts, owners, names = part.owner_start, part.owner_entity, part.owner_name
     for (i, form), candidates in zip(asked, _candidates(part, asked, p), strict=True):
         hits = found[i]
         for number in candidates:
-            score, rule, _ = score_forms(part.kind, form, part.words_of(number), part.korean.get(number, ()), p)
+            score, rule, pairs = score_forms(part.kind, form, part.words_of(number), part.korean.get(number, ()), p)
             if score < p.floor:
                 continue
             for at in range(starts[number], starts[number + 1]):
                 entity = int(owners[at])
                 held = hits.get(entity)
-                if held is None or score > held[0]:
-                    hits[entity] = (score, rule, part.kind, number, form, int(names[at]))
+                if held is None or score > held.score:
+                    hits[entity] = _Held(score, rule, part.kind, number, form, int(names[at]), pairs)
 
 
 def _values(held: int | tuple[int, ...] | None) -> tuple[int, ...]:
@@ -121,11 +144,13 @@ def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -
     starts = [0]
     expansions = part.expansions
     for _, form in asked:
-        scale = 1.0 / math.sqrt(sum(w.weight for w in form.words))
-        for entry in form.words:
-            for position, like in expansions.get(entry, ()):
-                columns.append(position)
-                data.append(like * scale)
+        total = sum(map(retrieval_weight, form.words))
+        if total:
+            scale = 1.0 / math.sqrt(total)
+            for entry in form.words:
+                positions, likes = expansions[entry]
+                columns += positions
+                data += [like * scale for like in likes]
         starts.append(len(columns))
     matrix = csr_matrix(
         (np.array(data, dtype=np.float32), np.array(columns, dtype=np.int32), np.array(starts, dtype=np.int32)),
@@ -150,55 +175,55 @@ def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -
     return [list(candidates) for candidates in out]
 
 
-def _answer(
-    index: Index, query: Query, found: dict[int, tuple[float, str, str, int, Form, int]], limit: int, threshold: float
-) -> Screened:
-    scored: list[tuple[float, int, Hit]] = []
+def _answer(index: Index, query: Query, found: _Found, limit: int, threshold: float) -> Screened:
+    scored: list[tuple[float, int, str, tuple[Qualifier, ...]]] = []
     by_number = identifier_hits(index, query)
+    floor = index.parameters.floor
     for entity in found.keys() | by_number.keys():
-        record = index.entities[entity]
         held = found.get(entity)
-        name_score = held[0] if held else 0.0
-        qualifiers, score, rule = qualify(query, record, name_score, held[1] if held else "", by_number.get(entity, ""))
-        if score >= index.parameters.floor:
-            scored.append((score, entity, _hit(index, record.id, record.schema, score, rule, held, qualifiers, entity)))
+        name_score, name_rule = (held.score, held.rule) if held else (0.0, "")
+        qualifiers, score, rule = qualify(query, index.entities[entity], name_score, name_rule, by_number.get(entity, ""))
+        if score >= floor:
+            scored.append((score, entity, rule, qualifiers))
+    if not scored:
+        return Screened(query=query)
     scored.sort(key=lambda s: (-s[0], s[1]))
-    hits = tuple(h for s, _, h in scored if s >= threshold)[:limit]
-    near = tuple(h for s, _, h in scored if s < threshold)[: max(0, limit)]
-    return Screened(query=query, hits=hits, near_misses=near)
+    made = [(s[0], _hit(index, s, found.get(s[1]))) for s in scored[:limit]]
+    return Screened(
+        query=query,
+        hits=tuple(h for score, h in made if score >= threshold),
+        near_misses=tuple(h for score, h in made if score < threshold),
+    )
 
 
-def _hit(index, ident, schema, score, rule, held, qualifiers, entity):  # type: ignore[no-untyped-def]
+def _hit(index: Index, scored: tuple[float, int, str, tuple[Qualifier, ...]], held: _Held | None) -> Hit:
+    score, entity, rule, qualifiers = scored
     record = index.entities[entity]
     if held is None:
-        name = record.names[0] if record.names else None
-        return Hit(
-            entity_id=ident,
-            schema=schema,
-            name=name.text if name else "",
-            quality=name.quality if name else "",
-            rule=rule,
-            score=round(score, 4),
-            name_score=0.0,
-            qualifiers=qualifiers,
-        )
-    name_score, _, kind, number, form, name_at = held
-    name = record.names[name_at]
-    part = index.kinds[kind]
-    texts = tuple(w.text for w in part.words_of(number))
-    listed = next((f for f in forms(name.text, kind) if tuple(w.text for w in f.words) == texts), None)
-    alignment = ()
-    if listed is not None:
-        _, name_rule, pairs = score_forms(kind, form, listed.words, listed.korean, index.parameters)
-        alignment = explain(form, listed, pairs, name_rule)
+        name = record.names[0] if record.names else NameRecord(text="")
+        alignment: tuple[Aligned, ...] = ()
+    else:
+        name = record.names[held.name]
+        alignment = explain(held.form, _listed_form(index.kinds[held.kind], held.number, name.text), held.pairs, held.rule)
     return Hit(
-        entity_id=ident,
-        schema=schema,
+        entity_id=record.id,
+        schema=record.schema,
         name=name.text,
         quality=name.quality,
         rule=rule,
         score=round(score, 4),
-        name_score=round(name_score, 4),
+        name_score=round(held.score, 4) if held else 0.0,
         alignment=alignment,
         qualifiers=qualifiers,
     )
+
+
+def _listed_form(part: KindIndex, number: int, text: str) -> Form:
+    """A form of the list with its words as the list writes them."""
+    found = part.words_of(number)
+    keys = tuple(w.text for w in found)
+    if part.rewritten[number]:
+        for form in forms(text, part.kind):
+            if tuple(w.text for w in form.words) == keys:
+                return form
+    return Form(found, keys, ("",) * len(keys), part.korean.get(number, ()))
