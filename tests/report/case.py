@@ -82,14 +82,18 @@ def evidence(name: str) -> Evidence:
         media_type="text/plain",
         name=f"{name}.txt",
         kind="document",
-        meta=DocumentMeta(publisher=publisher, published=day, title=title, kind="news article", composed=True, language="en"),
+        meta=DocumentMeta(
+            publisher=publisher, published=day, title=title, kind="news article", composed=True, language="en"
+        ),
         acquisition=Acquisition(at=NOW, by="analyst", how="file", source=f"{name}.txt"),
     )
 
 
 def cite(name: str, quote: str) -> Citation:
     start = TEXTS[name].index(quote)
-    span = TextSpan(start=start, end=start + len(quote), exact=quote, reader="text/1", byte_start=start, byte_end=start + len(quote))
+    span = TextSpan(
+        start=start, end=start + len(quote), exact=quote, reader="text/1", byte_start=start, byte_end=start + len(quote)
+    )
     return Citation(evidence=sha(name), selector=span)
 
 
@@ -134,7 +138,9 @@ CAPACITY = claim(
     participants=PARTIES,
     items=(Item(token="munitions", text="shells"),),
     modality="conditional",
-    quantities=(Quantity(value=40000, unit="shell", approximator="up_to", role="capacity", text="up to 40,000 shells"),),
+    quantities=(
+        Quantity(value=40000, unit="shell", approximator="up_to", role="capacity", text="up to 40,000 shells"),
+    ),
 )
 OFFER = claim(
     "wire",
@@ -216,7 +222,13 @@ def judge(subject: Observation, measure: MeasureId, verdict: str, **fields: obje
         Reason(condition="item", outcome="held", field="items", found="munitions", text="The item is covered."),
         Reason(condition="time", outcome="unknown", field="date", text="The day is not told."),
     )
-    base: dict[str, object] = {"subject": subject.id, "measure": measure, "verdict": verdict, "reasons": reasons, "law_day": "2024-03"}
+    base: dict[str, object] = {
+        "subject": subject.id,
+        "measure": measure,
+        "verdict": verdict,
+        "reasons": reasons,
+        "law_day": "2024-03",
+    }
     return Judgement(**(base | fields)).sealed()  # type: ignore[arg-type]
 
 
@@ -233,8 +245,15 @@ O_MINISTER = Origin(
     observations=tuple(sorted((CONTAINERS.id, CAPACITY.id, OFFER.id, DRIFTED.id))),
     relays=("Evening Tide", "Meridian Wire", "North Pier Daily"),
 )
-O_OFFICIALS = Origin(id="org-officials", label="Karsovian officials to the Harbour Courier", kind="speaker", observations=(BELIEVED.id,))
-O_MINISTRY = Origin(id="org-ministry", label="Ministry of Foreign Affairs of Valdoria, 2024-06-12", kind="document", observations=(DENIAL.id,))
+O_OFFICIALS = Origin(
+    id="org-officials", label="Karsovian officials to the Harbour Courier", kind="speaker", observations=(BELIEVED.id,)
+)
+O_MINISTRY = Origin(
+    id="org-ministry",
+    label="Ministry of Foreign Affairs of Valdoria, 2024-06-12",
+    kind="document",
+    observations=(DENIAL.id,),
+)
 O_RECORD = Origin(id="org-record", label="Record of the mandate", kind="document", observations=(ENDED.id,))
 
 DRIFT = Drift(
@@ -296,12 +315,31 @@ ALLEGED = FindingVersion(
     drift=(DRIFT.id,),
     beside=(CAPACITY.id,),
     grades=(
-        Grade(subject=O_OFFICIALS.id, source="C", information="3", source_reason="Unnamed officials.", information_reason="One other origin."),
+        Grade(
+            subject=O_OFFICIALS.id,
+            source="C",
+            information="3",
+            source_reason="Unnamed officials.",
+            information_reason="One other origin.",
+        ),
     ),
-    confidence=Confidence(level="low", parts=(("origins", "2 independent origins"), ("contradiction", "denied by Valdoria"))),
+    confidence=Confidence(
+        level="low", parts=(("origins", "2 independent origins"), ("contradiction", "denied by Valdoria"))
+    ),
     hypotheses=(
-        Hypothesis(text="Shells were supplied.", consistent=(BELIEVED.id,), inconsistent=(DENIAL.id,), neutral=(CONTAINERS.id,), lead=True),
-        Hypothesis(text="The containers held other goods.", consistent=(DENIAL.id,), neutral=(CONTAINERS.id,), discriminator="An inspection of the cargo."),
+        Hypothesis(
+            text="Shells were supplied.",
+            consistent=(BELIEVED.id,),
+            inconsistent=(DENIAL.id,),
+            neutral=(CONTAINERS.id,),
+            lead=True,
+        ),
+        Hypothesis(
+            text="The containers held other goods.",
+            consistent=(DENIAL.id,),
+            neutral=(CONTAINERS.id,),
+            discriminator="An inspection of the cargo.",
+        ),
     ),
     gaps=(Gap(text="Nobody outside the speakers has seen the cargo.", question="Is there a record of an inspection?"),),
     next_steps=("Ask the port of Vessmark for the manifest.",),
@@ -314,7 +352,12 @@ CONCLUDED = FindingVersion(
     title="The mandate of the Panel of Experts ended on 30 April 2024",
     layer="concluded",
     statements=(
-        Statement(layer="concluded", text="The mandate of the Panel ended on 30 April 2024.", supports=(ENDED.id,), records=("mandate:end", BODY)),
+        Statement(
+            layer="concluded",
+            text="The mandate of the Panel ended on 30 April 2024.",
+            supports=(ENDED.id,),
+            records=("mandate:end", BODY),
+        ),
     ),
     observations=(ENDED.id,),
     judgements=(J_ENDED.id,),
@@ -331,7 +374,11 @@ def passage(citation: Citation) -> tuple[str, str, str]:
     selector = citation.selector
     if isinstance(selector, TextSpan):
         text = next(text for name, text in TEXTS.items() if sha(name) == citation.evidence)
-        return text[max(0, selector.start - 60) : selector.start], text[selector.start : selector.end], text[selector.end : selector.end + 60]
+        return (
+            text[max(0, selector.start - 60) : selector.start],
+            text[selector.start : selector.end],
+            text[selector.end : selector.end + 60],
+        )
     return "", getattr(selector, "exact", ""), ""
 
 
@@ -380,13 +427,50 @@ def case(**changes: object) -> ReportInput:
                 content_confidence="A",
                 paragraph_confidence="high",
             ),
-            MeasureNote(id=OIL, title="Ceiling on refined oil", in_force_from="2018-01-01", exemptions=("EX-OIL-REPORTED",), content_confidence="A", paragraph_confidence="high"),
-            MeasureNote(id=SPACE, title="No scientific help for launches", in_force_from="2016-03-02", content_confidence="B", paragraph_confidence="medium"),
-            MeasureNote(id=BODY, title="The Panel of Experts", in_force_from="2009-06-12", in_force_to="2024-05-01", content_confidence="A", paragraph_confidence="high", checked_by="R. Reviewer", checked_on="2024-06-01"),
+            MeasureNote(
+                id=OIL,
+                title="Ceiling on refined oil",
+                in_force_from="2018-01-01",
+                exemptions=("EX-OIL-REPORTED",),
+                content_confidence="A",
+                paragraph_confidence="high",
+            ),
+            MeasureNote(
+                id=SPACE,
+                title="No scientific help for launches",
+                in_force_from="2016-03-02",
+                content_confidence="B",
+                paragraph_confidence="medium",
+            ),
+            MeasureNote(
+                id=BODY,
+                title="The Panel of Experts",
+                in_force_from="2009-06-12",
+                in_force_to="2024-05-01",
+                content_confidence="A",
+                paragraph_confidence="high",
+                checked_by="R. Reviewer",
+                checked_on="2024-06-01",
+            ),
         ),
-        exemptions=(ExemptionNote(id="EX-OIL-REPORTED", title="Oil below the ceiling that is reported and untied", conditions=("reported",), content_confidence="A"),),
+        exemptions=(
+            ExemptionNote(
+                id="EX-OIL-REPORTED",
+                title="Oil below the ceiling that is reported and untied",
+                conditions=("reported",),
+                content_confidence="A",
+            ),
+        ),
         records=(RecordNote(id="mandate:end", text="The mandate ended on 2024-04-30.", confidence="A"),),
-        lists=(ListNote(list_id="un-1718-vessels", title="1718 Designated Vessels List", date="2020-06-04", sha256=sha("list"), entries=59),),
+        lists=(
+            ListNote(
+                list_id="un-1718-vessels",
+                title="1718 Designated Vessels List",
+                date="2020-06-04",
+                sha256=sha("list"),
+                entries=59,
+            ),
+        ),
         not_read=(NotRead(evidence=sha("korean"), reason="Korean is not read; the document is kept."),),
         labels={"verdict/engaged": "engaged", "verdict_wording/engaged": "would fall under", "state/PRK": "DPRK"},
         passage=passage,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from observance.model import Evidence
 from observance.report.desk import Desk, evidence_anchor
-from observance.report.marks import MODALITIES
+from observance.report.marks import LAYER_MEANINGS, MODALITIES, VERDICT_MEANINGS
 from observance.report.review import gap_sentences, moment
 from observance.report.tree import (
     Block,
@@ -19,6 +21,7 @@ from observance.report.tree import (
     Inline,
     Listing,
     Paragraph,
+    Ref,
     Row,
     Section,
     Sentence,
@@ -28,7 +31,7 @@ from observance.report.tree import (
 )
 from observance.report.words import count_words, evidence_title
 
-__all__ = ["annex_section", "gaps_section", "head", "how_to_read"]
+__all__ = ["annex_section", "gaps_section", "head", "how_to_read", "key_section"]
 
 
 def head(desk: Desk) -> Head:
@@ -37,8 +40,6 @@ def head(desk: Desk) -> Head:
     facts: list[tuple[str, tuple[Inline, ...]]] = [("Issued", (Text(text=moment(given.now)),))]
     if given.by:
         facts.append(("By", (Text(text=given.by),)))
-    if given.scope:
-        facts.append(("Scope", (Text(text=given.scope),)))
     version = f", pack {given.regime.version}" if given.regime.version else ""
     facts.append(("Measures", (Text(text=f"{given.regime.name}{version}"),)))
     facts.append(("Law of", (Day(value=given.on) if given.on else Text(text="the days of the acts"),)))
@@ -86,8 +87,8 @@ def _callouts(desk: Desk) -> tuple[Callout, ...]:
     return tuple(found)
 
 
-def how_to_read() -> Section:
-    """The key: method in a few sentences, and the marks of modality, layer and verdict."""
+def how_to_read(desk: Desk) -> Section:
+    """The method in a few sentences; what the marks mean stands in the key at the end."""
     method = (
         "Every sentence about the world has a number that leads to its passage and to the hash of the bytes.",
         "Independent origins are counted, outlets never: ten papers that quote one speaker are one origin.",
@@ -95,6 +96,17 @@ def how_to_read() -> Section:
         "A verdict says which paragraph an act would touch if true as told; it is no judgement of anybody.",
         "Likelihood and confidence are kept apart. What is not known is a gap and is never filled by a guess.",
     )
+    lines = [Sentence(parts=(Text(text=one),), basis="structural") for one in method]
+    if desk.given.scope:
+        lines.insert(0, Sentence(parts=(Text(text=desk.given.scope),), basis="structural"))
+    chips = tuple(Chip(group="modality", value=name, label=shape.word) for name, shape in MODALITIES.items())
+    marks: tuple[Inline, ...] = (Text(text="Marks of claims:"), *chips, Ref(target="key", text="key"))
+    lines.append(Sentence(parts=marks, basis="structural"))
+    return Section(anchor="method", title="Scope and method", blocks=(Bullets(items=tuple(lines)),))
+
+
+def key_section(desk: Desk) -> Section:
+    """What the marks mean: modality by word and shape, layers, verdicts."""
     marks = tuple(
         Row(
             cells=(
@@ -107,17 +119,36 @@ def how_to_read() -> Section:
     )
     return Section(
         anchor="key",
-        title="How to read this report",
+        title="Key",
         blocks=(
-            Bullets(items=tuple(Sentence(parts=(Text(text=one),), basis="structural") for one in method)),
             Table(
                 anchor="t-key",
-                caption="Marks of modality",
+                caption="Marks of modality: the word first, then the shape",
                 columns=(Column(title="Word"), Column(title="Shape"), Column(title="Meaning")),
                 rows=marks,
                 structural=True,
             ),
+            _terms(desk, "layer", "Layers of a finding, from the firmest down", LAYER_MEANINGS),
+            _terms(desk, "verdict", "Verdicts: a claim held against a paragraph", VERDICT_MEANINGS),
         ),
+    )
+
+
+def _terms(desk: Desk, group: Literal["layer", "verdict"], caption: str, meanings: dict[str, str]) -> Table:
+    return Table(
+        anchor=f"t-key-{group}",
+        caption=caption,
+        columns=(Column(title="Word"), Column(title="Meaning")),
+        rows=tuple(
+            Row(
+                cells=(
+                    Cell(lines=((Chip(group=group, value=name, label=desk.words(group, name)),),)),
+                    Cell(lines=((Text(text=meaning),),)),
+                )
+            )
+            for name, meaning in meanings.items()
+        ),
+        structural=True,
     )
 
 

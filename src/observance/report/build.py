@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from observance.errors import ReportError
 from observance.model import Finding
-from observance.report.annex import annex_section, gaps_section, head, how_to_read
+from observance.report.annex import annex_section, gaps_section, head, how_to_read, key_section
 from observance.report.check import check_support
 from observance.report.desk import Desk
 from observance.report.finding import finding_section
@@ -33,7 +33,7 @@ def build_report(given: ReportInput) -> Report:
     findings = in_order(given.findings)
     parts: list[Section | None] = [
         summary_section(desk, findings),
-        how_to_read(),
+        how_to_read(desk),
         _findings(desk, findings),
         exempt_section(desk),
         watch_section(desk),
@@ -47,7 +47,7 @@ def build_report(given: ReportInput) -> Report:
     report = Report(
         language=given.language,
         head=head(desk),
-        sections=(*(part for part in parts if part), annex),
+        sections=(*(part for part in parts if part), annex, key_section(desk)),
         footnotes=desk.footnotes(),
         rests_on=tuple(sorted({*desk.evidence, *(str(one.sha256) for one in given.lists)})),
         made_by=given.tool,

@@ -119,7 +119,8 @@ class Desk:
         """One claim in a line: modality first, then its words, who says it, its quantity and the footnote."""
         found = self.observations[observation]
         line: list[Inline] = [self.modality(found), self.quote(found)]
-        line.append(Text(text=f"({chain_words(found)})"))
+        if found.modality != "denied" or len(found.chain) > 1:
+            line.append(Text(text=f"({chain_words(found)})"))
         line.extend(self.notes((observation,)))
         return tuple(line)
 

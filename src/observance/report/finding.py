@@ -34,6 +34,8 @@ from observance.report.tree import (
 )
 from observance.report.words import chain_words, quantity_words
 
+_NOTHING = ((Text(text="nothing in this view"),),)
+
 __all__ = ["finding_section", "layer_chip", "statement_sentence", "statement_supports"]
 
 
@@ -54,12 +56,16 @@ def statement_supports(statement: Statement) -> tuple[Support, ...]:
     return tuple(supports)
 
 
-def statement_sentence(desk: Desk, statement: Statement) -> Sentence:
-    """A statement with its likelihood, its footnotes, and the records that it rests on."""
+def statement_sentence(desk: Desk, statement: Statement, *, brief: bool = False) -> Sentence:
+    """A statement with its likelihood and footnotes; unless brief, what speaks against it and the paragraphs too."""
     parts: list[Inline] = [Text(text=statement.text)]
     if statement.likelihood:
         parts.append(Chip(group="grade", value="likelihood", label=desk.words("likelihood", statement.likelihood)))
     parts.extend(desk.notes(statement.supports))
+    if brief:
+        if not statement.supports:
+            parts.extend(desk.references((*statement.records, *_measures_of(desk, statement))[:2]))
+        return Sentence(parts=tuple(parts), supports=statement_supports(statement))
     if statement.contradicts:
         against = desk.notes(statement.contradicts)
         if against:
@@ -246,6 +252,7 @@ def _for_and_against(desk: Desk, now: FindingVersion, anchor: str) -> Section | 
                 caption="Claims by independent origin; relays of one origin share a row and count once",
                 columns=(Column(title="Origin"), Column(title="Speaks for"), Column(title="Speaks against")),
                 rows=tuple(rows),
+                even=True,
             ),
         ),
     )
@@ -264,7 +271,10 @@ def _origin_row(desk: Desk, now: FindingVersion, origin_id: str, members: list[s
     for one in members:
         sides[one in against].append(one)
     return Row(
-        cells=(Cell(lines=tuple(head)), *(Cell(lines=tuple(desk.claim(one) for one in side)) for side in sides)),
+        cells=(
+            Cell(lines=tuple(head)),
+            *(Cell(lines=tuple(desk.claim(one) for one in side) or _NOTHING) for side in sides),
+        ),
         supports=Support.many("observation", members),
     )
 
@@ -353,7 +363,7 @@ def _rivals(desk: Desk, now: FindingVersion, anchor: str) -> list[Section]:
             Row(
                 cells=(
                     Cell(lines=tuple(head)),
-                    *(Cell(lines=(desk.notes(one) or (Text(text="none"),),)) for one in columns),
+                    *(Cell(lines=((desk.notes(one),) if desk.notes(one) else _NOTHING)) for one in columns),
                     Cell(lines=((Text(text=hypothesis.discriminator or "not stated"),),)),
                 ),
                 supports=Support.many("observation", (one for side in columns for one in side)) or rests,

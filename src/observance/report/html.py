@@ -116,7 +116,7 @@ def _section(section: Section, level: int, calls: _Calls) -> str:
     chips = element("p", " ".join(_chip(chip) for chip in section.chips), class_="chips") if section.chips else ""
     inner = "".join(_block(block, level + 1, calls) for block in section.blocks)
     deeper = "".join(_section(one, level + 1, calls) for one in section.sections)
-    layers = " layer" if section.chips and section.chips[0].group == "layer" and level > 3 else ""
+    layers = " stratum" if section.chips and section.chips[0].group == "layer" and level > 3 else ""
     return element(
         "section",
         heading,
@@ -125,7 +125,8 @@ def _section(section: Section, level: int, calls: _Calls) -> str:
         deeper,
         id=section.anchor,
         class_=f"s{level}{layers}",
-        aria_labelledby=f"{section.anchor}-h",
+        # Only the parts are landmarks: a reader who jumps between them should not meet forty.
+        aria_labelledby=f"{section.anchor}-h" if level == 2 else "",
     )
 
 
@@ -144,7 +145,7 @@ def _block(block: Block, level: int, calls: _Calls) -> str:
             lines = words("\n".join(block.lines))
             code = element("code", lines)
             title = element("p", words(block.title), class_="caption")
-            return title + element("pre", code, tabindex="0", role="region", aria_label=block.title)
+            return title + element("pre", code, tabindex="0", role="group", aria_label=block.title)
         case Table():
             return _table(block, calls)
         case Figure():
@@ -241,9 +242,10 @@ def _table(table: Table, calls: _Calls) -> str:
         element("tbody", body, role="rowgroup"),
         role="table",
         id=table.anchor,
+        class_="even" if table.even else "key" if table.structural else "",
     )
     note = element("p", words(table.note), class_="caption") if table.note else ""
-    return element("div", grid, class_="scroll", tabindex="0", role="region", aria_label=table.caption) + note
+    return element("div", grid, class_="scroll", tabindex="0", role="group", aria_label=table.caption) + note
 
 
 def _row(row: Row, columns: tuple[Column, ...], calls: _Calls) -> str:

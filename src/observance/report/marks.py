@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["LAYERS", "MODALITIES", "VERDICTS", "Shape", "layer_rank", "modality_word", "shape"]
+__all__ = [
+    "LAYERS",
+    "LAYER_MEANINGS",
+    "MODALITIES",
+    "VERDICTS",
+    "VERDICT_MEANINGS",
+    "Shape",
+    "layer_rank",
+    "modality_word",
+    "shape",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +43,21 @@ MODALITIES: dict[str, Shape] = {
     "denied": Shape(word="denied", line="struck brackets, denier named", meaning="said not to be so"),
 }
 LAYERS: tuple[str, ...] = ("concluded", "assessed", "alleged", "not_determined", "conditional")
+LAYER_MEANINGS: dict[str, str] = {
+    "concluded": "established from evidence that was examined",
+    "assessed": "what the evidence points to, with a likelihood; short of proof",
+    "alleged": "reported by others and not assessed",
+    "not_determined": "asked and not answered by the evidence",
+    "conditional": "holds only if another statement does",
+}
+VERDICT_MEANINGS: dict[str, str] = {
+    "engaged": "if true as told, the act falls under the paragraph on that day",
+    "indicator": "lawful in itself or not yet an act, but it raises the question",
+    "prospective": "the act has not happened: an offer, agreement, plan or fear",
+    "possibly_exempt": "an exemption could cover it; a paper would show it",
+    "not_determined": "facts are missing: goods, flag, day or direction",
+    "none": "the paragraph does not cover it",
+}
 VERDICTS: tuple[str, ...] = ("engaged", "indicator", "prospective", "possibly_exempt", "not_determined", "none")
 
 

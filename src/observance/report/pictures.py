@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from observance.model import Observation, Quantity
 from observance.report.days import Period, period
 from observance.report.desk import Desk, measure_anchor
 from observance.report.figures.shapes import Bar, Bars, Mark, Place, SmallMap, TimeLine
+from observance.report.marks import modality_word
 from observance.report.tree import Cell, Chip, Column, Day, Figure, Inline, Ref, Row, Section, Support, Table, Text
 from observance.report.words import chain_words, quantity_words, shorten
 
@@ -35,7 +37,9 @@ def bars_figure(desk: Desk, observations: Iterable[str], anchor: str) -> tuple[F
             speaker = observation.speaker
             label = shorten(speaker.name if speaker else chain_words(observation), 32)
             modality = "conditional" if quantity.role == "capacity" else observation.modality
-            bars.append(Bar(label=label, low=low, high=high, modality=modality, words=quantity_words(quantity)))
+            how = "capacity" if quantity.role == "capacity" else modality_word(observation.modality)
+            words = quantity_words(replace(quantity, role="event"))
+            bars.append(Bar(label=label, low=low, high=high, modality=modality, how=how, words=words))
             rows.append(
                 Row(
                     cells=(

@@ -151,7 +151,7 @@ def _claims(given: ReadingInput, spans: list[tuple[int, int, Observation]]) -> s
         element("tbody", *rows, role="rowgroup"),
         role="table",
     )
-    return element("div", table, class_="scroll", tabindex="0", role="region", aria_label="Claims")
+    return element("div", table, class_="scroll", tabindex="0", role="group", aria_label="Claims")
 
 
 def _cell(label: str, inner: str) -> str:

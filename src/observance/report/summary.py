@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from observance.model import Finding, FindingVersion, Statement
+from observance.model import Finding, FindingVersion, Indicator, Judgement, Statement
 from observance.report.desk import Desk, finding_anchor
 from observance.report.finding import layer_chip, statement_sentence
+from observance.report.input import NotRead
 from observance.report.marks import layer_rank
 from observance.report.tree import Bullets, Chip, Inline, Paragraph, Ref, Section, Sentence, Support, Text
 
@@ -15,14 +16,14 @@ SENTENCES = 10
 
 def summary_section(desk: Desk, findings: tuple[Finding, ...]) -> Section:
     """The findings in order, then the watch list, what is exempt and what was not read, in ten sentences at most."""
-    closing = [one for one in (_watched(desk), _exempt(desk), _unread(desk)) if one]
-    room = SENTENCES - len(closing)
+    # Counted first and written last: footnotes get their numbers in reading order.
+    room = SENTENCES - sum((bool(_lines_watched(desk)), bool(_judged_exempt(desk)), bool(_kept_unread(desk))))
     stand = [one for one in findings if one.current.status != "withdrawn"]
     shown = stand if len(stand) <= room else stand[: room - 1]
     spare = room - len(shown) - (len(stand) > len(shown))
     sentences: list[Sentence] = []
     for finding in shown:
-        sentences.append(_lead(desk, finding))
+        sentences.append(_lead(desk, finding, 1 + findings.index(finding)))
         denial = _denied(desk, finding) if spare > 0 else None
         if denial:
             sentences.append(denial)
@@ -41,7 +42,7 @@ def summary_section(desk: Desk, findings: tuple[Finding, ...]) -> Section:
                 supports=supports,
             )
         )
-    sentences.extend(closing)
+    sentences.extend(one for one in (_watched(desk), _exempt(desk), _unread(desk)) if one)
     if not sentences:
         words = "Nothing in this view touches a measure. See what was read in the annex, and what was not under gaps."
         empty = Sentence(parts=(Text(text=words),), basis="structural")
@@ -59,15 +60,15 @@ def leading(now: FindingVersion) -> Statement:
     return own[0] if own else min(now.statements, key=lambda one: layer_rank(one.layer))
 
 
-def _lead(desk: Desk, finding: Finding) -> Sentence:
+def _lead(desk: Desk, finding: Finding, number: int) -> Sentence:
     now = finding.current
     if not now.statements:
         return Sentence(parts=(Text(text=now.title),))
-    told = statement_sentence(desk, leading(now))
+    told = statement_sentence(desk, leading(now), brief=True)
     parts: tuple[Inline, ...] = (
         layer_chip(desk, now.layer),
         *told.parts,
-        Ref(target=finding_anchor(finding.id), text="finding"),
+        Ref(target=finding_anchor(finding.id), text=f"finding {number}"),
     )
     return Sentence(parts=parts, supports=told.supports)
 
@@ -89,8 +90,20 @@ def _denied(desk: Desk, finding: Finding) -> Sentence | None:
     )
 
 
+def _lines_watched(desk: Desk) -> list[Indicator]:
+    return [one for one in desk.given.watch if any(member in desk.observations for member in one.observations)]
+
+
+def _judged_exempt(desk: Desk) -> list[Judgement]:
+    return [one for one in desk.given.judgements if one.exemption or one.verdict == "possibly_exempt"]
+
+
+def _kept_unread(desk: Desk) -> list[NotRead]:
+    return [one for one in desk.given.not_read if one.evidence in desk.evidence]
+
+
 def _watched(desk: Desk) -> Sentence | None:
-    lines = [one for one in desk.given.watch if any(member in desk.observations for member in one.observations)]
+    lines = _lines_watched(desk)
     if not lines:
         return None
     known = dict.fromkeys(member for line in lines for member in line.observations if member in desk.observations)
@@ -107,7 +120,7 @@ def _watched(desk: Desk) -> Sentence | None:
 
 
 def _exempt(desk: Desk) -> Sentence | None:
-    found = [one for one in desk.given.judgements if one.exemption or one.verdict == "possibly_exempt"]
+    found = _judged_exempt(desk)
     if not found:
         return None
     subjects = dict.fromkeys(one.subject for one in found)
@@ -125,7 +138,7 @@ def _exempt(desk: Desk) -> Sentence | None:
 
 
 def _unread(desk: Desk) -> Sentence | None:
-    known = [one for one in desk.given.not_read if one.evidence in desk.evidence]
+    known = _kept_unread(desk)
     if not known:
         return None
     count = len(known)

@@ -233,13 +233,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with a caption; every row of one that is not structural rests on something."""
+    """A table with a caption; every row of one that is not structural rests on something.
+
+    `even` gives the columns after the first the same width, where sides are to be compared.
+    """
 
     anchor: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     structural: bool = False
+    even: bool = False
     note: str = ""
 
 

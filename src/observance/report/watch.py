@@ -24,6 +24,12 @@ def watch_section(desk: Desk) -> Section | None:
         if len(known) > _CLAIMS_A_LINE:
             rest = known[_CLAIMS_A_LINE:]
             claims.append((Text(text=f"and {len(rest)} more"), *desk.notes(rest)))
+        for label, ids in (("Beside, adds nothing:", line.beside), ("Denied:", line.contradicting)):
+            claims.extend((Text(text=label, strong=True), *desk.claim(one)) for one in ids if one in desk.observations)
+        claims.extend(
+            (Text(text="Drift:", strong=True), Text(text=drift.text), *desk.notes((*drift.at_origin, *drift.told_as)))
+            for drift in (desk.drifts[one] for one in line.drift if one in desk.drifts)
+        )
         settle: list[tuple[Inline, ...]] = []
         if line.confirm:
             settle.append((Text(text="Confirms:", strong=True), Text(text=line.confirm)))

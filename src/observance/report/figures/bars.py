@@ -8,6 +8,7 @@ from observance.report.figures.svg import circle, group, line, polygon, rect, sv
 __all__ = ["draw_bars"]
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW = 760.0, 190.0, 30.0, 28.0, 34.0
+_LETTER = 6.6  # mean width of a letter at the size of the words beside a bar
 
 
 def draw_bars(shape: Bars, *, title: str, anchor: str) -> str:
@@ -35,7 +36,7 @@ def _bar(bar: Bar, x: object, y: float) -> str:
     middle = y + _ROW / 2
     cls = f"mk m-{bar.modality}"
     parts = [text(_LEFT - 10, middle - 2, bar.label, cls="bar-name", anchor="end")]
-    parts.append(text(_LEFT - 10, middle + 11, bar.modality.replace("_", " "), cls="bar-how", anchor="end"))
+    parts.append(text(_LEFT - 10, middle + 11, bar.how, cls="bar-how", anchor="end"))
     low, high = bar.low, bar.high
     edge = high if high is not None else low
     assert edge is not None
@@ -47,11 +48,11 @@ def _bar(bar: Bar, x: object, y: float) -> str:
         parts.append(polygon([(end, middle - 8), (end + 11, middle), (end, middle + 8)], cls="arrow"))
     if low is None:
         parts.append(circle(end, middle, 4, cls=f"{cls} ring"))
-    words = bar.words
-    if end < _LEFT + (_WIDTH - _LEFT - _RIGHT) * 0.55:
-        parts.append(text(end + (16 if high is None else 8), middle + 4, words, cls="bar-words"))
+    beside = end + (16 if high is None else 9)
+    if beside + _LETTER * len(bar.words) < _WIDTH:
+        parts.append(text(beside, middle + 4, bar.words, cls="bar-words"))
     else:
-        parts.append(text(end - 8, middle + 4, words, cls="bar-words inside", anchor="end"))
+        parts.append(text(end - 9, middle + 4, bar.words, cls="bar-words inside", anchor="end"))
     return group(parts, title=f"{bar.label}: {bar.words}")
 
 

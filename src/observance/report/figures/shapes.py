@@ -41,12 +41,13 @@ class TimeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A figure with its lower and upper end; None is open (at least, up to)."""
+    """A figure with its lower and upper end; None is open (at least, up to). `how` is the word under its name."""
 
     label: str
     low: float | None
     high: float | None
     modality: str
+    how: str
     words: str
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from html import escape
+from observance.report.markup import words as spelled
 
 __all__ = ["circle", "group", "line", "number", "path", "polygon", "rect", "svg", "text"]
 
 
 def number(value: float) -> str:
     """A coordinate with at most two digits after the point, so that bytes do not depend on rounding noise."""
-    return (
-        f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0")
-        if abs(value) < 0.005
-        else f"{value:.2f}".rstrip("0").rstrip(".")
-    )
+    short = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if short == "-0" else short
 
 
 def svg(width: float, height: float, parts: list[str], *, title: str, anchor: str) -> str:
     """The picture with its name for those who do not see it; the table twin is named as its description."""
     return (
-        f'<svg viewBox="0 0 {number(width)} {number(height)}" role="img" aria-labelledby="{escape(anchor)}-title" '
-        f'xmlns="http://www.w3.org/2000/svg"><title id="{escape(anchor)}-title">{escape(title)}</title>'
+        f'<svg viewBox="0 0 {number(width)} {number(height)}" role="img" aria-labelledby="{spelled(anchor)}-title" '
+        f'xmlns="http://www.w3.org/2000/svg"><title id="{spelled(anchor)}-title">{spelled(title)}</title>'
         + "".join(parts)
         + "</svg>"
     )
@@ -45,8 +42,8 @@ def circle(x: float, y: float, radius: float, *, cls: str) -> str:
 
 def polygon(points: list[tuple[float, float]], *, cls: str) -> str:
     """A closed shape."""
-    spelled = " ".join(f"{number(x)},{number(y)}" for x, y in points)
-    return f'<polygon points="{spelled}" class="{cls}"/>'
+    corners = " ".join(f"{number(x)},{number(y)}" for x, y in points)
+    return f'<polygon points="{corners}" class="{cls}"/>'
 
 
 def path(d: str, *, cls: str) -> str:
@@ -57,9 +54,9 @@ def path(d: str, *, cls: str) -> str:
 def text(x: float, y: float, words: str, *, cls: str, anchor: str = "start") -> str:
     """Words at a place."""
     place = f'x="{number(x)}" y="{number(y)}" text-anchor="{anchor}"'
-    return f'<text {place} class="{cls}">{escape(words)}</text>'
+    return f'<text {place} class="{cls}">{spelled(words)}</text>'
 
 
 def group(parts: list[str], *, title: str) -> str:
     """Parts with a title of their own, shown when a pointer rests on them."""
-    return f"<g><title>{escape(title)}</title>{''.join(parts)}</g>"
+    return f"<g><title>{spelled(title)}</title>{''.join(parts)}</g>"

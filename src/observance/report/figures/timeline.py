@@ -9,7 +9,7 @@ from observance.report.figures.svg import circle, group, line, polygon, rect, sv
 
 __all__ = ["draw_timeline"]
 
-_WIDTH, _LEFT, _RIGHT, _TOP = 760.0, 112.0, 16.0, 30.0
+_WIDTH, _LEFT, _RIGHT, _TOP = 760.0, 136.0, 16.0, 30.0
 _ROW, _PAD = 22.0, 8.0
 _LEAST = 22.0  # a mark and its number stay apart from the next one
 
@@ -18,13 +18,14 @@ def draw_timeline(shape: TimeLine, *, title: str, anchor: str) -> str:
     """SVG of a time line. Marks that would touch go to a row of their own within the lane."""
     first = min(mark.start for mark in shape.marks)
     last = max(mark.end for mark in shape.marks)
-    margin = max(timedelta(days=1), (last - first) / 40)
+    margin = max(timedelta(days=1), (last - first) / 30)
     first, last = first - margin, last + margin
     span = (last - first).days or 1
 
     def x(day: date) -> float:
         return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (day - first).days / span
 
+    floor: list[str] = []
     parts: list[str] = []
     y = _TOP
     for lane in shape.lanes:
@@ -38,12 +39,12 @@ def draw_timeline(shape: TimeLine, *, title: str, anchor: str) -> str:
             rows[row : row + 1] = [right]
             placed.append((row, mark))
         height = max(1, len(rows)) * _ROW + 2 * _PAD
-        parts.append(rect(0, y, _WIDTH, height, cls="lane"))
+        floor.append(rect(0, y, _WIDTH, height, cls="lane"))
         parts.append(text(8, y + _PAD + 15, lane, cls="lane-name"))
         parts.extend(_mark(mark, x(mark.start), x(mark.end), y + _PAD + row * _ROW + _ROW / 2) for row, mark in placed)
         y += height + 4
     axis = [*_ticks(first, last, x, y)]
-    return svg(_WIDTH, y + 6, [*axis, *parts], title=title, anchor=anchor)
+    return svg(_WIDTH, y + 6, [*floor, *axis, *parts], title=title, anchor=anchor)
 
 
 def _mark(mark: Mark, left: float, right: float, y: float) -> str:
