@@ -1,0 +1,113 @@
+"""The joint questions: meetings, reception, interference, identity; and which findings explain others away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from observance.observations.vessels.draught import find_draught_changes
+from observance.observations.vessels.encounters import find_encounters
+from observance.observations.vessels.identity import find_identity, read_ships, same_hulls
+from observance.observations.vessels.jumps import judge_jumps
+from observance.observations.vessels.silence import find_gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from observance.observations.vessels.columns import StaticMessages
+    from observance.observations.vessels.context import Context
+    from observance.observations.vessels.events import Draft
+    from observance.observations.vessels.parameters import Parameters
+    from observance.observations.vessels.scan import Scan
+
+__all__ = ["conclude"]
+
+HOUR = 3600
+_DECEIVING = {"spoof_circle", "spoof_on_land", "spoof_frozen", "sog_mismatch", "replay", "position_jump", "identity_conflict"}
+_SPECIFIC = {"spoof_circle", "spoof_on_land", "spoof_frozen", "replay"}
+_WATERWAY_SHIPS = 3
+
+
+def conclude(scan: Scan, static: StaticMessages | None, context: Context, parameters: Parameters) -> list[Draft]:
+    """All drafts of a run, sorted by time, kind and vessels."""
+    p = parameters
+    ships = read_ships(static, p) if static is not None and len(static) else {}
+    drafts = list(scan.drafts)
+    drafts += judge_jumps(list(scan.jumps), p)
+    drafts = _explained(drafts)
+    drafts += find_encounters(scan.bins, scan.coarse, scan.unit_mmsi, p, same_hulls(ships))
+    drafts += find_gaps(scan.silences, scan.heard, context, p)
+    if ships:
+        conflicts = [
+            (d.vessels[0], d.t0, d.t1 if d.t1 is not None else d.t0) for d in drafts if d.kind == "identity_conflict"
+        ]
+        samples = scan.samples
+        drafts += find_identity(
+            ships,
+            scan.ends,
+            context,
+            p,
+            locate=samples.locate,
+            continues=lambda m, a, z: samples.continues(m, a, z, p.continuity_km),
+            conflicts=conflicts,
+        )
+        drafts += find_draught_changes(
+            ships,
+            p,
+            locate=samples.locate,
+            in_port=lambda m, a, z: samples.in_port(m, a, z, context, p.visit_leave_km),
+            stays=_spans(drafts, {"port_visit"}),
+            silent=_spans(drafts, {"gap"}),
+            met=_spans(drafts, {"encounter"}),
+            conflicts=conflicts,
+        )
+    else:
+        drafts += find_identity(
+            {}, scan.ends, context, p, locate=scan.samples.locate, continues=lambda *_: None, conflicts=[]
+        )
+    return sorted(drafts, key=lambda d: (d.t0, d.kind, d.vessels, tuple(map(str, d.detail))))
+
+
+def _spans(drafts: Iterable[Draft], kinds: set[str]) -> dict[int, list[tuple[int, int]]]:
+    out: dict[int, list[tuple[int, int]]] = {}
+    for d in drafts:
+        if d.kind in kinds:
+            for m in d.vessels:
+                out.setdefault(m, []).append((d.t0, d.t1 if d.t1 is not None else 2**62))
+    return out
+
+
+def _explained(drafts: list[Draft]) -> list[Draft]:
+    """Leave out what another finding explains.
+
+    Under interference nothing is told of a single ship. A jump into a circle, onto land or into a replay is part of it.
+    Speeds and waiting mean nothing while the position itself is in doubt. Inland positions of several ships in one region
+    are a waterway.
+    """
+    joint = _spans(drafts, {"interference"})
+    specific = _spans(drafts, _SPECIFIC)
+    doubted = _spans(drafts, {"spoof_circle", "spoof_frozen", "replay", "spoof_on_land"})
+    inland: dict[tuple[int, int], set[int]] = {}
+    for d in drafts:
+        if d.kind == "spoof_on_land" and d.lat is not None and d.lon is not None:
+            inland.setdefault((int(d.lat * 2), int(d.lon * 2)), set()).add(d.vessels[0])
+    out = []
+    for d in drafts:
+        end = d.t1 if d.t1 is not None else d.t0
+        if d.kind in _DECEIVING and _hit(joint, d, d.t0 - HOUR, end + HOUR):
+            continue
+        if d.kind == "position_jump" and _hit(specific, d, d.t0 - HOUR, end + HOUR):
+            continue
+        if d.kind == "sog_mismatch" and _hit(doubted, d, d.t0 - HOUR, end + HOUR):
+            continue
+        if d.kind == "loitering" and _hit(doubted, d, d.t0, end):
+            continue
+        if d.kind == "spoof_on_land" and d.lat is not None and d.lon is not None:
+            near = inland[(int(d.lat * 2), int(d.lon * 2))]
+            if len(near) >= _WATERWAY_SHIPS:
+                continue
+        out.append(d)
+    return out
+
+
+def _hit(spans: dict[int, list[tuple[int, int]]], d: Draft, t0: int, t1: int) -> bool:
+    return any(a <= t1 and z >= t0 for m in d.vessels for a, z in spans.get(m, []))

@@ -1,0 +1,147 @@
+"""From raw columns to tracks: rows that are no position of a ship left out and counted, order, segments.
+
+The result does not depend on the order of the rows, on how files were cut, or on a feed that was delivered twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from observance.observations.vessels.columns import UNIT, Columns
+from observance.observations.vessels.identifiers import ship_numbers
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from observance.observations.vessels.parameters import Parameters
+
+__all__ = ["Tracks", "make_tracks", "sort_columns"]
+
+REASONS = ("kept", "no position", "sent twice", "no message of a ship", "no number of a ship", "noise")
+SAME_S = 30  # the same position of one number within this time is one transmission heard twice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tracks:
+    """Vessels and their segments.
+
+    Attributes:
+        fixes: kept positions sorted by (mmsi, ts); noise is left out.
+        starts: offsets of the vessels in `fixes` (one more than vessels).
+        vessels: the MMSI of each vessel.
+        seg: track number of each fix within its vessel.
+        by_unit: rows of `fixes` in the order (vessel, track, ts), or None where that is the order they have.
+        unit_starts: offsets of the segments in that order.
+        unit_vessel: index of the vessel of each segment.
+        rivals: table of rival tracks (`segments.track_table`).
+        noise: positions that were left out as noise, sorted by (mmsi, ts).
+        dropped: rows left out, by reason.
+    """
+
+    fixes: Columns
+    starts: NDArray[np.int64]
+    vessels: NDArray[np.int32]
+    seg: NDArray[np.int32]
+    by_unit: NDArray[np.int64] | None
+    unit_starts: NDArray[np.int64]
+    unit_vessel: NDArray[np.int64]
+    rivals: NDArray[np.int64]
+    noise: Columns
+    dropped: dict[str, int]
+
+    def column(self, name: str) -> NDArray[Any]:
+        """A column in the order of the segments."""
+        value: NDArray[Any] = getattr(self.fixes, name)
+        return value if self.by_unit is None else value[self.by_unit]
+
+    def rows(self, vessel: int, t0: int, t1: int) -> slice:
+        """The rows of `fixes` of a vessel (index) from t0 to t1, both included."""
+        a, b = int(self.starts[vessel]), int(self.starts[vessel + 1])
+        ts = self.fixes.ts[a:b]
+        return slice(a + int(np.searchsorted(ts, t0, "left")), a + int(np.searchsorted(ts, t1, "right")))
+
+    def vessel_of(self, mmsi: int) -> int:
+        """Index of a vessel, -1 where it was not heard."""
+        k = int(np.searchsorted(self.vessels, mmsi))
+        return k if k < len(self.vessels) and int(self.vessels[k]) == mmsi else -1
+
+    def degrees(self, rows: slice | NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Latitude and longitude of rows of `fixes`."""
+        return self.fixes.lat[rows] / UNIT, self.fixes.lon[rows] / UNIT
+
+
+def sort_columns(columns: Columns) -> Columns:
+    """Rows by (mmsi, ts) and then by everything that can differ, so that no order of arrival shows."""
+    mmsi, ts = columns.mmsi, columns.ts
+    if len(mmsi) < 2:
+        return columns
+    step = mmsi[1:].astype(np.int64) - mmsi[:-1]
+    if bool(np.all((step > 0) | ((step == 0) & (ts[1:] > ts[:-1])))):
+        return columns
+    order = np.lexsort(
+        (columns.row, columns.file, columns.receiver, columns.cog, columns.sog, columns.lon, columns.lat, ts, mmsi)
+    )
+    return columns.take(order)
+
+
+def make_tracks(columns: Columns, parameters: Parameters) -> Tracks:
+    """Clean, sort and segment positions."""
+    from observance.observations.vessels.segments import clean, segment, track_table
+
+    ships = ship_numbers(columns.mmsi)
+    dropped = {"no number of a ship": int((~ships).sum())}
+    fixes = sort_columns(columns if ships.all() else columns.take(ships))
+    reason = clean(fixes.mmsi, fixes.ts, fixes.lat, fixes.lon, fixes.message, SAME_S)
+    for code in (1, 2, 3):
+        dropped[REASONS[code]] = int((reason == code).sum())
+    if reason.any():
+        fixes = fixes.take(reason == 0)
+    starts, _ = _offsets(fixes.mmsi)
+    seg, odd = segment(
+        starts, fixes.ts, fixes.lat, fixes.lon, parameters.jump_kn, parameters.jump_slack_m, parameters.noise_fixes
+    )
+    bad = seg < 0
+    dropped["noise"] = int(bad.sum())
+    noise = fixes.take(bad)
+    if bad.any():
+        fixes, seg = fixes.take(~bad), seg[~bad]
+    starts, vessels = _offsets(fixes.mmsi)
+    rivals = track_table(starts, fixes.ts, fixes.lat, fixes.lon, seg) if odd else np.zeros((0, 7), np.int64)
+    number = np.repeat(np.arange(len(vessels)), np.diff(starts))
+    by_unit = None
+    if odd:
+        by_unit = np.lexsort((np.arange(len(seg)), seg, number))
+        key = number[by_unit] * (int(seg.max()) + 1) + seg[by_unit]
+    else:
+        key = number
+    cut = np.flatnonzero(np.diff(key)) + 1
+    unit_starts = np.concatenate(([0], cut, [len(key)])).astype(np.int64) if len(key) else np.zeros(1, np.int64)
+    heads = unit_starts[:-1] if by_unit is None else by_unit[unit_starts[:-1]]
+    return Tracks(
+        fixes=fixes,
+        starts=starts,
+        vessels=vessels,
+        seg=seg,
+        by_unit=by_unit,
+        unit_starts=unit_starts,
+        unit_vessel=number[heads] if len(number) else np.zeros(0, np.int64),
+        rivals=rivals,
+        noise=noise,
+        dropped=dropped,
+    )
+
+
+def without(tracks: Tracks, receivers: tuple[str, ...]) -> Tracks:
+    """The same tracks under other receiver names (used after codes were joined)."""
+    return replace(tracks, fixes=replace(tracks.fixes, receivers=receivers))
+
+
+def _offsets(mmsi: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    if not len(mmsi):
+        return np.zeros(1, np.int64), np.zeros(0, np.int32)
+    cut = np.flatnonzero(np.diff(mmsi)) + 1
+    starts = np.concatenate(([0], cut, [len(mmsi)])).astype(np.int64)
+    return starts, mmsi[starts[:-1]].astype(np.int32)
