@@ -106,28 +106,27 @@ def _conduct(
     told = [act for act in facts.acts if act not in law.duties]
     if not told and not facts.acts and event:
         told = list(event.acts)
-    act_of: dict[int, str] = {}
+    by_act = law.by_act
+    suggested: tuple[str, ...] = event.suggests if event and not told else ()
     for act in told:
-        for index in law.by_act.get(act, ()):
-            act_of.setdefault(index, act)
-    suggests: dict[int, str] = {}
-    if not told and event:
-        for act in event.suggests:
-            for index in law.by_act[act]:
-                suggests.setdefault(index, act)
-    near = law.conduct.intersection(act_of.keys() | suggests.keys())
+        suggested += law.pack.vocabulary.acts[act].suggests
+    acts = frozenset().union(*[by_act[act] for act in told])
+    near = law.conduct & acts.union(*[by_act[act] for act in suggested])
     if not near:
         return
 
     def weigh(indices: Iterable[int], item: str | None, way: str, fit: str) -> bool:
         met = False
         for index in indices:
-            act = act_of.get(index)
-            claim = _Claim(act or suggests[index], item, way, fit, act is None)
+            own = index in acts
+            act = next((act for act in (told if own else suggested) if index in by_act[act]), None)
+            claim = _Claim(act, item, way, fit, not own)
             met |= _keep(law, law.rules[index], situation, claim, limits, found, "conduct", traced=traced)
         return met
 
-    for thing in facts.things or (Thing(None),):
+    means = event.means if event else ()
+    goods = tuple(thing for thing in facts.things if thing.term not in means)
+    for thing in goods or (Thing(None),):
         term = thing.term or CARGO
         way = thing.direction or situation.way
         own = near & law.by_item.get(term, frozenset())
@@ -293,7 +292,10 @@ def _weigh(law: Law, rule: Rule, situation: Situation, claim: _Claim, limits: _L
         if answer or (answer is None and need.untold == "holds"):
             continue
         if answer is None and need.untold == "open":
-            if missing is None:
+            if limits.at_most == "indicator":
+                # The event itself only raises the question that the condition asks.
+                soft = True
+            elif missing is None:
                 missing, question = need.name, need.question
         elif answer is None and need.untold == "indicator":
             soft = True
@@ -311,8 +313,8 @@ def _weigh(law: Law, rule: Rule, situation: Situation, claim: _Claim, limits: _L
     if missing is not None:
         return _limited(law, situation, claim, limits, ("not_determined", None, missing, question), told)
     outcome = _lifted(law, rule, situation, limits, told)
-    if soft and FIRMNESS[outcome[0]] < FIRMNESS["indicator"]:
-        outcome = ("indicator", outcome[1], outcome[2], outcome[3])
+    if soft and outcome[0] == "engaged":
+        outcome = ("indicator", *outcome[1:])
     return _limited(law, situation, claim, limits, outcome, told)
 
 

@@ -118,13 +118,16 @@ def told_words(words: tuple[str, ...]) -> re.Pattern[str] | None:
 
 def _party(condition: Condition, target: str) -> Question:
     roles, names = frozenset(condition.party), tuple(name.lower() for name in condition.names)
-    wants_target = condition.state == "target"
+    wants_target, types = condition.state == "target", frozenset(condition.types)
+    typed_only = bool(types) and condition.state is None and not names
 
     def ask(situation: Situation) -> bool | None:
         told: bool | None = None
         for party in situation.facts.parties:
-            if party.role not in roles:
+            if party.role not in roles or (types and party.type not in types):
                 continue
+            if typed_only:
+                return True
             if names:
                 if any(name in party.name.lower() for name in names):
                     return True

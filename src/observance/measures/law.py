@@ -147,7 +147,7 @@ def law_of(pack: Pack) -> Law:
         },
         codes=_codes(rules),
         institutions=frozenset(rule.index for rule in rules if rule.measure.kind == "institution"),
-        responses=frozenset(rule.index for rule in rules if rule.judged and rule.measure.kind == "response"),
+        responses=frozenset(rule.index for rule in rules if rule.judged and (rule.measure.kind == "response" or rule.measure.on_listing)),
         conduct=frozenset(
             rule.index for rule in rules if rule.judged and rule.measure.kind in {"prohibition", "cap", "obligation"}
         ),

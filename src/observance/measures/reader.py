@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from observance.errors import FormatError
@@ -229,24 +229,28 @@ def _precision(told: Mapping[str, Any]) -> str | None:
 
 def _duties(parties: tuple[Party, ...], basis: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Acts that others owe, as the roles tell them: a "seizing state" among the parties has seized."""
-    found = []
-    for text in [*(party.detail or "" for party in parties if party.role in _ORGANS), basis]:
-        words = _WORD.findall(text.lower())
-        found += [act for stem, act in _stems(vocabulary) for word in words if stem.fullmatch(word)]
+    texts = [party.detail for party in parties if party.detail and party.role in _ORGANS]
+    if basis:
+        texts.append(basis)
+    found: list[str] = []
+    for text in texts:
+        found += _told_duties(text, vocabulary)
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=4096)
+def _told_duties(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    words = _WORD.findall(text.lower())
+    return tuple(act for stem, act in _stems(vocabulary) for word in words if stem.fullmatch(word))
+
+
+@lru_cache(maxsize=8)
 def _stems(vocabulary: Vocabulary) -> tuple[tuple[re.Pattern[str], str], ...]:
-    words = tuple(
-        (word, act.id)
+    """Acts of duty by the stem of each single word for them, as it stands before -ing, -ed and -ure."""
+    return tuple(
+        (re.compile(rf"{re.escape(word.rstrip('e'))}(?:ing|ed|ure)"), act.id)
         for act in vocabulary.acts.values()
         if act.duty
         for word in (act.label, *act.synonyms)
         if " " not in word and "-" not in word
     )
-    return _patterns(words)
-
-
-@cache
-def _patterns(words: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"{re.escape(word.rstrip('e'))}(?:ing|ed|ure)"), act) for word, act in words)

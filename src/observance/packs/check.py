@@ -38,6 +38,9 @@ def check_vocabulary(vocabulary: Vocabulary) -> list[str]:
             for other in term.may_hold:
                 if other not in rows:
                     faults.append(f"vocabulary {section}: {ident} may_hold {other}, which does not exist")
+            for item in term.means:
+                if item not in vocabulary.terms.get("items", {}):
+                    faults.append(f"vocabulary {section}: {ident} names the item {item}, which does not exist")
             for act in (*term.acts, *term.suggests):
                 if act not in vocabulary.terms.get("acts", {}):
                     faults.append(f"vocabulary {section}: {ident} names the act {act}, which does not exist")
@@ -211,14 +214,14 @@ def _conditions(pack: Pack, conditions: Iterable[Condition]) -> list[str]:
                 faults += _values(pack, condition)
                 if not (condition.is_ or condition.like or condition.state or condition.before):
                     faults.append(f"condition {condition.label}: needs is, like, state or before")
-            if condition.party and not (condition.state or condition.names):
-                faults.append(f"condition {condition.label}: party needs state or names")
+            if condition.party and not (condition.state or condition.names or condition.types):
+                faults.append(f"condition {condition.label}: party needs state, names or types")
             for section, terms in (
                 ("roles", condition.party),
                 ("items", condition.item),
                 ("acts", condition.act),
                 ("event_types", condition.event),
-                ("actor_types", condition.listed),
+                ("actor_types", (*condition.listed, *condition.types)),
             ):
                 faults += _terms(pack, section, terms, f"condition {condition.label}")
     return faults

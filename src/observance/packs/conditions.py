@@ -53,8 +53,9 @@ class Condition:
         like: words of which one must stand in the told text.
         state: `target` or `other`: the State named by the fact or by the party.
         before: the told day lies before this one.
-        party: roles; one party of such a role must fit `state` or `names`.
+        party: roles; one party of such a role must fit `state`, `names` or `types`.
         names: parts of names, lower case.
+        types: kinds of party that are meant; alone, that such a party takes part.
         flag: States of which a ship must fly the flag (`target` is the State under the measures).
         item, act, event: terms under which the item, act or event type of the case falls.
         listed: kinds of party that a listing of the regime names (only where a listing is what is judged).
@@ -75,6 +76,7 @@ class Condition:
     before: date | None = None
     party: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     flag: tuple[str, ...] = ()
     item: tuple[str, ...] = ()
     act: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ oil is no claim of diesel).
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -30,7 +31,8 @@ class Term:
         delivery: an act that is nothing until it has happened.
         duty: an act that others owe: a response, not conduct.
         acts: of an event type: the act that it is where none is told.
-        suggests: of an event type: acts of which it only raises the question.
+        suggests: of an event type or act: acts of which it only raises the question.
+        means: of an event type: items that take part (the ships) and are not what moves.
         at_most: of an event type: the firmest verdict that it can carry.
     """
 
@@ -55,6 +57,7 @@ class Term:
     duty: bool = False
     acts: tuple[str, ...] = ()
     suggests: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
     at_most: Verdict | None = None
 
 
@@ -118,7 +121,7 @@ class Conversion:
         return f"{self.item}:{self.unit}:{self.to}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Vocabulary:
     """All sections, by id. Sections of `terms`: acts, items, actor_types, roles, event_types and so on."""
 
@@ -148,15 +151,18 @@ class Vocabulary:
 
     def knows(self, section: str, term: str) -> bool:
         """Whether the section has the term."""
-        return term in self.ids(section)
+        return term in self._rows(section)
 
     def ids(self, section: str) -> frozenset[str]:
         """All ids of a section."""
+        return frozenset(self._rows(section))
+
+    def _rows(self, section: str) -> Mapping[str, object]:
         if section == "modality":
-            return frozenset(self.modality)
+            return self.modality
         if section == "conditions":
-            return frozenset(self.conditions)
-        return frozenset(self.terms.get(section, ()))
+            return self.conditions
+        return self.terms.get(section, {})
 
     def closure(self, section: str, term: str) -> tuple[str, ...]:
         """The term and its broader terms, nearest first; the term alone where it is unknown."""
