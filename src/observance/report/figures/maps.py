@@ -1,4 +1,4 @@
-"""A small map: coast lines from Natural Earth (1:50m, simplified, public domain), an equirectangular view around the places.
+"""A small map: coast lines of Natural Earth (1:50m, simplified, public domain), equirectangular around the places.
 
 The coast is kept as `coast.json.gz`: rings of (longitude, latitude) in hundredths of a degree, made by
 `docs/make_coast.py` from the npm package world-atlas 2.0.2.
