@@ -1,4 +1,4 @@
-"""What a reader makes of a file: text in which offsets count, blocks of it, pages, tables, and the way back to the bytes.
+"""What a reader makes of a file: text in which offsets count, blocks, pages, tables, the way back to the bytes.
 
 Offsets are Unicode code points from 0. A plain text is its decoded bytes, character for character; other formats have
 text that their reader makes, in the same way each time, so that a citation re-reads (`check_span`).
@@ -31,6 +31,7 @@ BlockKind = Literal[
     "metadata",
 ]
 CONTEXT = 32
+NOTHING = DocumentMeta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +136,7 @@ class Document:
     text: str
     reader: str
     media_type: str = "text/plain"
-    meta: DocumentMeta = DocumentMeta()
+    meta: DocumentMeta = NOTHING
     blocks: tuple[Block, ...] = ()
     pages: tuple[Page, ...] = ()
     tables: tuple[Table, ...] = ()

@@ -1,4 +1,4 @@
-"""Word documents (ISO 29500 WordprocessingML): paragraphs by style, tables with cells, notes, what is struck out left out.
+"""Word documents (ISO 29500 WordprocessingML): paragraphs by style, tables with cells, notes; deleted text is left out.
 
 The text is that of a reader who sees the document with all changes accepted: inserted text counts, deleted text does
 not (a warning says that there were changes). Running heads and feet are furniture; notes follow the running text.
@@ -272,18 +272,18 @@ def _table(element: Element, draft: _Draft) -> None:
     rows = [row + [""] * (width - len(row)) for row in rows]
     if width == 1 or len(rows) == 1:
         # A frame drawn as a table: its cells are paragraphs.
-        for row in rows:
-            for cell in row:
-                draft.add(cell, "paragraph")
+        for line in rows:
+            for words in line:
+                draft.add(words, "paragraph")
         return
     header = all(rows[0]) and (bold_first or not any(re.search(r"\d", cell) for cell in rows[0]))
     place = len(draft.tables)
-    for index, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            draft.add_cell(cell, place, index if header else index + 1, column)
+    for index, line in enumerate(rows):
+        for column, words in enumerate(line):
+            draft.add_cell(words, place, index if header else index + 1, column)
     names: list[str] = []
-    for index, cell in enumerate(rows[0] if header else [""] * width):
-        label = cell or f"column {index + 1}"
+    for index, words in enumerate(rows[0] if header else [""] * width):
+        label = words or f"column {index + 1}"
         names.append(label if label not in names else f"{label} ({index + 1})")
     draft.tables.append(
         Table(name=f"table {place + 1}", columns=tuple(names), rows=tuple(map(tuple, rows[1:] if header else rows)))

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from observance.errors import FormatError, LimitError
 from observance.evidence.readers.document import Block, BlockKind, Document, Part, Table
 from observance.evidence.readers.encoding import decode_text
 from observance.evidence.readers.html_meta import first_day
-from observance.evidence.readers.html_walk import Grid, Piece, Walk, walk
+from observance.evidence.readers.html_walk import Piece, Walk, walk
 from observance.evidence.readers.limits import Limits
+from observance.evidence.readers.plain import blocks_of_text
 from observance.evidence.readers.recognise import classify, is_boilerplate, is_byline
 from observance.evidence.readers.textmap import Decoded
 
@@ -66,7 +67,7 @@ def page_of(decoded: Decoded, *, name: str, limits: Limits) -> Document:
             expected="text",
             step="it may be drawn by scripts: capture it from a browser, or save it as PDF",
         )
-    data_tables = _data_tables(state, text)
+    data_tables = _data_tables(state)
     kinds = _decide(state, text, decoded.text)
     blocks: list[Block] = []
     for piece, kind in zip(state.pieces, kinds, strict=True):
@@ -89,7 +90,7 @@ def page_of(decoded: Decoded, *, name: str, limits: Limits) -> Document:
         media_type="text/html",
         meta=meta,
         blocks=tuple(blocks),
-        tables=tuple(table for table in _tables(state, text, data_tables) if table),
+        tables=_tables(state, text, data_tables),
         encoding=decoded.encoding,
         decoded=decoded,
         source=source,
@@ -97,23 +98,26 @@ def page_of(decoded: Decoded, *, name: str, limits: Limits) -> Document:
     )
 
 
-def _blocks(text: str, piece: Piece, kind: str, data_tables: dict[int, int]) -> list[Block]:
+def _blocks(text: str, piece: Piece, kind: str, data_tables: dict[int, _Shape]) -> list[Block]:
     level = int(kind[7:]) if kind.startswith("heading") and kind[7:] else 0
     plain: BlockKind = "heading" if level else kind  # type: ignore[assignment]  # the kinds of html_walk are block kinds
     if plain == "table_cell":
         if piece.table not in data_tables:
             plain = "paragraph"
         else:
+            table = data_tables[piece.table]
             return [
                 Block(
                     start=piece.start,
                     end=piece.end,
                     kind="table_cell",
-                    table=data_tables[piece.table],
-                    row=piece.row,
+                    table=table.place,
+                    row=table.rows.index(piece.row) + (0 if table.header else 1),
                     column=piece.column,
                 )
             ]
+    if plain == "code" and _is_prose(text[piece.start : piece.end]):
+        return blocks_of_text(text, piece.start, piece.end)
     if plain == "byline":
         found = is_byline(text[piece.start : piece.end])
         words = text[piece.start : piece.end]
@@ -235,37 +239,52 @@ def _key(text: str) -> str:
     return _LETTERS.sub("", text).lower()
 
 
-def _data_tables(state: Walk, text: str) -> dict[int, int]:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A table of data: its place among them, the rows of the page that hold cells, and if the first is a header."""
+
+    place: int
+    rows: list[int]
+    header: bool
+
+
+def _data_tables(state: Walk) -> dict[int, _Shape]:
     """Tables of data: at least two rows and columns of short cells, no table inside. Others only lay out the page."""
     cells: dict[int, dict[tuple[int, int], int]] = defaultdict(lambda: defaultdict(int))
     for piece in state.pieces:
         if piece.table >= 0:
             cells[piece.table][piece.row, piece.column] += piece.end - piece.start
-    found: dict[int, int] = {}
+    found: dict[int, _Shape] = {}
     for number, sizes in sorted(cells.items()):
-        rows = {row for row, _ in sizes}
+        rows = sorted({row for row, _ in sizes})
         columns = {column for _, column in sizes}
         short = sum(size <= 300 for size in sizes.values()) > 0.8 * len(sizes)
         if len(rows) >= 2 and len(columns) >= 2 and short and not state.grids[number].nested:
-            found[number] = len(found)
+            found[number] = _Shape(len(found), rows, rows[0] not in state.grids[number].plain)
     return found
 
 
-def _tables(state: Walk, text: str, data_tables: dict[int, int]) -> list[Table | None]:
+def _tables(state: Walk, text: str, shapes: dict[int, _Shape]) -> tuple[Table, ...]:
     cells: dict[int, dict[tuple[int, int], list[str]]] = defaultdict(lambda: defaultdict(list))
     for piece in state.pieces:
-        if piece.table in data_tables:
+        if piece.table in shapes:
             cells[piece.table][piece.row, piece.column].append(text[piece.start : piece.end])
-    return [_table(state.grids[number], cells[number], place) for number, place in data_tables.items()]
+    return tuple(_table(shape, cells[number]) for number, shape in shapes.items())
 
 
-def _table(grid: Grid, cells: dict[tuple[int, int], list[str]], place: int) -> Table:
-    rows = sorted({row for row, _ in cells})
+def _table(shape: _Shape, cells: dict[tuple[int, int], list[str]]) -> Table:
     width = max(column for _, column in cells) + 1
-    header = rows[0] not in grid.plain
-    lines = [tuple(" ".join(cells.get((row, column), [])) for column in range(width)) for row in rows]
-    names = lines[0] if header else tuple(f"column {column + 1}" for column in range(width))
-    return Table(name=f"table {place + 1}", columns=_unique(names), rows=tuple(lines[1:] if header else lines))
+    lines = [tuple(" ".join(cells.get((row, column), [])) for column in range(width)) for row in shape.rows]
+    names = lines[0] if shape.header else tuple(f"column {column + 1}" for column in range(width))
+    return Table(
+        name=f"table {shape.place + 1}", columns=_unique(names), rows=tuple(lines[1:] if shape.header else lines)
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """Preformatted text that is an article and no program: long words of letters, sentences."""
+    letters = sum(char.isalpha() or char.isspace() for char in text)
+    return len(text) > 200 and letters > 0.9 * len(text) and text.count(". ") + text.count(".\n") >= 2
 
 
 def _unique(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def tokens(source: str) -> Iterator[Tag | Text]:
             yield Text(at, size)
             return
         after = source[mark + 1 : mark + 2]
-        if after == "!" or after == "?":
+        if after in {"!", "?"}:
             if mark > at:
                 yield Text(at, mark)
             at = _skip_declaration(source, mark)

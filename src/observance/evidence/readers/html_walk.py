@@ -15,19 +15,93 @@ from observance.errors import LimitError
 from observance.evidence.readers.html_meta import Head
 from observance.evidence.readers.html_tokens import Tag, Text, tokens
 from observance.evidence.readers.limits import Limits
+from observance.evidence.readers.plain import is_wrapped
 from observance.evidence.readers.textmap import MapBuilder
 
 __all__ = ["Piece", "Walk", "walk"]
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 BLOCK = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search section "
-    "select summary table tbody td tfoot th thead time-block tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time-block",
+        "tr",
+        "ul",
+    ]
 )
 HIDDEN = frozenset(
-    "script style template head svg math object noscript iframe canvas audio video select textarea "
-    "title xmp noembed noframes datalist map".split()
+    [
+        "script",
+        "style",
+        "template",
+        "head",
+        "svg",
+        "math",
+        "object",
+        "noscript",
+        "iframe",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "textarea",
+        "title",
+        "xmp",
+        "noembed",
+        "noframes",
+        "datalist",
+        "map",
+    ]
 )
 _CLOSES = {
     "li": (("li",), ("ul", "ol", "menu")),
@@ -45,20 +119,81 @@ _STRONG = frozenset({"nav", "footer", "form", "button", "dialog", "menu", "searc
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar"})
 _UNCLASSED = frozenset({"html", "body", "main", "article"})
 _WEAK = frozenset(
-    "nav navigation menu footer sidebar promo promos teaser teasers related recommend recommended recommendations "
-    "newsletter newsletters subscribe subscription signup cookie cookies consent gdpr advert advertisement ad ads advertising "
-    "sponsor sponsored share sharing social breadcrumb breadcrumbs comments popular trending mostread outbrain taboola "
-    "paywall modal popup toolbar pagination pager tags taglist widget banner masthead skip login register more readmore "
-    "latest disqus rail carousel toc copyright".split()
+    [
+        "nav",
+        "navigation",
+        "menu",
+        "footer",
+        "sidebar",
+        "promo",
+        "promos",
+        "teaser",
+        "teasers",
+        "related",
+        "recommend",
+        "recommended",
+        "recommendations",
+        "newsletter",
+        "newsletters",
+        "subscribe",
+        "subscription",
+        "signup",
+        "cookie",
+        "cookies",
+        "consent",
+        "gdpr",
+        "advert",
+        "advertisement",
+        "ad",
+        "ads",
+        "advertising",
+        "sponsor",
+        "sponsored",
+        "share",
+        "sharing",
+        "social",
+        "breadcrumb",
+        "breadcrumbs",
+        "comments",
+        "popular",
+        "trending",
+        "mostread",
+        "outbrain",
+        "taboola",
+        "paywall",
+        "modal",
+        "popup",
+        "toolbar",
+        "pagination",
+        "pager",
+        "tags",
+        "taglist",
+        "widget",
+        "banner",
+        "masthead",
+        "skip",
+        "login",
+        "register",
+        "more",
+        "readmore",
+        "latest",
+        "disqus",
+        "rail",
+        "carousel",
+        "toc",
+        "copyright",
+    ]
 )
 _BY = frozenset({"author", "byline", "authors", "bylines", "writer"})
 _INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
-_UNSEEN = frozenset("hidden invisible hide sr visually screenreader".split())
+_UNSEEN = frozenset(["hidden", "invisible", "hide", "sr", "visually", "screenreader"])
 _PIECE = re.compile(
-    r"(?P<words>[^ \t\n\r\f&\xad\u200b\u2060\ufeff]+(?: [^ \t\n\r\f&\xad\u200b\u2060\ufeff]+)*)|(?P<blank>[ \t\n\r\f]+)|"
+    r"(?P<words>[^ \t\n\r\f&\xad\u200b\u2060\ufeff]+(?: [^ \t\n\r\f&\xad\u200b\u2060\ufeff]+)*)|"
+    r"(?P<blank>[ \t\n\r\f]+)|"
     r"(?P<entity>&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?))|(?P<drop>[\xad\u200b\u2060\ufeff]+)|&"
 )
 _TOKEN = re.compile(r"[a-z]+")
+_SPLIT = frozenset({"paragraph", "quote", "list_item", "caption"})
 _SENTENCE_END = (".", "!", "?", "”", '"', "…", ":", "»")
 
 
@@ -136,6 +271,7 @@ class Walk:
     gap: tuple[int, int] | None = None
     owner: Element | None = None
     preformatted: int = 0
+    breaks: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 def walk(source: str, *, limits: Limits, where: str) -> Walk:
@@ -164,10 +300,10 @@ def walk(source: str, *, limits: Limits, where: str) -> Walk:
         if token.closing:
             if name == "time":
                 time_depth = max(0, time_depth - 1)
-            _close(state, stack, name, token)
+            _close(state, stack, name)
             continue
         if name == "br":
-            _line_break(state, stack)
+            _line_break(state)
             continue
         _open(state, stack, token)
         if name == "time":
@@ -221,9 +357,7 @@ def _inherit(state: Walk, parent: Element, tag: Tag) -> Element:
         joined = f"-{'-'.join(_TOKEN.findall(attributes.get('class', '').lower()[:300]))}-"
         hidden = "-sr-only-" in joined or "-visually-hidden-" in joined or "-screen-reader-" in joined
     region = parent.region
-    if name in _STRONG and not (name == "footer" and parent.kind == "quote"):
-        region = "strong"
-    elif attributes.get("role") in _ROLES:
+    if (name in _STRONG and not (name == "footer" and parent.kind == "quote")) or attributes.get("role") in _ROLES:
         region = "strong"
     elif region != "strong" and (name == "aside" or attributes.get("role") == "complementary"):
         region = "aside"
@@ -294,7 +428,7 @@ def _number(text: str | None) -> int:
     return min(max(int(text), 1), 100) if text and re.fullmatch(r"[0-9]{1,4}", text) else 1
 
 
-def _close(state: Walk, stack: list[Element], name: str, tag: Tag) -> None:
+def _close(state: Walk, stack: list[Element], name: str) -> None:
     if name in BLOCK:
         _flush(state)
     if name == "p" and not any(element.name == "p" for element in stack[-60:]):
@@ -336,15 +470,14 @@ def _pop(state: Walk, stack: list[Element], count: int) -> None:
             state.preformatted -= 1
 
 
-def _line_break(state: Walk, stack: list[Element]) -> None:
-    """One break after a full sentence, or two in a row, end a paragraph; a break in mid-sentence is a blank."""
+def _line_break(state: Walk) -> None:
+    """Two breaks in a row end a paragraph; whether a single one does is seen when the lines are known (`_flush`)."""
     if state.begin < 0:
         return
-    last = state.builder.parts[-1] if state.builder.parts else ""
     if state.preformatted:
         state.builder.put("\n", state.builder.sources[-1] + state.builder.widths[-1], 0)
         return
-    if state.gap == (-1, 0) or last.rstrip().endswith(_SENTENCE_END):
+    if state.gap == (-1, 0):
         _flush(state)
         return
     state.gap = (-1, 0)
@@ -420,6 +553,7 @@ def _start(state: Walk, element: Element) -> None:
         state.owner = element
         state.linked = state.timed = 0
         state.gap = None
+        state.breaks.clear()
 
 
 def _close_gap(state: Walk) -> None:
@@ -427,6 +561,7 @@ def _close_gap(state: Walk) -> None:
         return
     start, width = state.gap
     if start < 0:
+        state.breaks.append((len(state.builder.parts), state.builder.length, state.linked))
         state.builder.put(" ", state.builder.sources[-1] + state.builder.widths[-1], 0)
     elif width == 1 and state.source[start] == " ":
         state.builder.copy(" ", start)
@@ -436,29 +571,63 @@ def _close_gap(state: Walk) -> None:
 
 
 def _flush(state: Walk) -> None:
-    """End the piece being written."""
+    """End the piece being written; a piece whose single line breaks part paragraphs becomes several."""
     owner = state.owner
     if state.begin < 0 or owner is None:
         state.gap = None
         return
-    grid = state.grids[owner.table] if owner.table >= 0 else None
-    in_cell = grid is not None and owner.kind == "table_cell"
-    state.pieces.append(
-        Piece(
-            start=state.begin,
-            end=state.builder.length,
-            kind=owner.kind,
-            region=owner.region,
-            linked=state.linked,
-            article=owner.article,
-            main=owner.main,
-            table=owner.table if in_cell else -1,
-            row=grid.row if in_cell and grid else -1,
-            column=grid.column if in_cell and grid else -1,
-            by=owner.by,
-            stamp=state.timed >= state.builder.length - state.begin - 1 > 0,
-        )
-    )
+    begin, end = state.begin, state.builder.length
+    cuts = _cuts(state, begin, end) if state.breaks and owner.kind in _SPLIT else []
+    edges = [begin, *(offset + 1 for _, offset, _ in cuts)]
+    stops = [*(offset for _, offset, _ in cuts), end]
+    counts = [0, *(linked for _, _, linked in cuts), state.linked]
+    for part, _, _ in cuts:
+        state.builder.parts[part] = "\n"
+    for place, (start, stop) in enumerate(zip(edges, stops, strict=True)):
+        state.pieces.append(_piece(state, owner, start, stop, counts[place + 1] - counts[place]))
     state.begin = -1
     state.gap = None
     state.owner = None
+    state.breaks.clear()
+
+
+def _cuts(state: Walk, begin: int, end: int) -> list[tuple[int, int, int]]:
+    """The line breaks that part paragraphs: none where lines are wrapped at a width, else all but those in a sentence.
+
+    Inside a sentence is where the line before ends without a full stop and the next goes on in lower case.
+    """
+    first = len(state.builder.starts) - 1
+    while first > 0 and state.builder.starts[first] > begin:
+        first -= 1
+    text = "".join(state.builder.parts[first:])
+    lines, at = [], begin
+    for _, offset, _ in state.breaks:
+        lines.append(text[at - begin : offset - begin])
+        at = offset + 1
+    lines.append(text[at - begin : end - begin])
+    if is_wrapped(lines):
+        return []
+    return [
+        found
+        for found, line, after in zip(state.breaks, lines, lines[1:], strict=False)
+        if line.endswith(_SENTENCE_END) or not after[:1].islower()
+    ]
+
+
+def _piece(state: Walk, owner: Element, start: int, end: int, linked: int) -> Piece:
+    grid = state.grids[owner.table] if owner.table >= 0 else None
+    in_cell = grid is not None and owner.kind == "table_cell"
+    return Piece(
+        start=start,
+        end=end,
+        kind=owner.kind,
+        region=owner.region,
+        linked=linked,
+        article=owner.article,
+        main=owner.main,
+        table=owner.table if in_cell else -1,
+        row=grid.row if in_cell and grid else -1,
+        column=grid.column if in_cell and grid else -1,
+        by=owner.by,
+        stamp=state.timed >= end - start - 1 > 0,
+    )

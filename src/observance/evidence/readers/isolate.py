@@ -58,9 +58,10 @@ def ask_child(module: str, data: bytes, *, name: str, limits: Limits, options: t
         except ValueError:
             answer = {}
         if "error" in answer:
-            kind = _KINDS.get(answer["error"]["kind"], FormatError)
-            parts = {key: str(answer["error"].get(key, "")) for key in ("where", "got", "expected", "step")}
-            raise kind(str(answer["error"]["what"]), **parts)
+            fault = answer["error"]
+            kind = _KINDS.get(fault["kind"], FormatError)
+            where, got, expected, step = (str(fault.get(key, "")) for key in ("where", "got", "expected", "step"))
+            raise kind(str(fault["what"]), where=where, got=got, expected=expected, step=step)
         if answer:
             return answer
     if done.returncode in {-9, -24, -11} or b"MemoryError" in done.stderr:

@@ -59,7 +59,7 @@ def recognise_page(content: PageContent) -> tuple[list[Line], float | None]:
     return lay_out(page), confidence
 
 
-def read_image(data: bytes, *, name: str, limits: Limits) -> Document:
+def read_image(data: bytes, *, name: str, limits: Limits) -> Document:  # noqa: ARG001  the signature of a reader
     """A scanned page as a document.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Where the words of a PDF page stand: its content stream played back for text, rules and pictures (ISO 32000-1, 8 and 9).
+"""Where the words of a PDF page stand: its content stream played back for text, rules and pictures (ISO 32000-1).
 
 Positions are points from the lower left corner of the page as it is shown (rotation applied). Words are runs of
 glyphs without a gap; the layout puts them together. Invisible text (the layer that OCR writes) is text.
@@ -192,7 +192,7 @@ class _Player:
                     case "BMC" | "BDC":
                         self._mark(operands, resources)
                     case "EMC":
-                        self._unmark(state, text)
+                        self._unmark()
                     case "Do":
                         self._do(forms, operands[0], resources, state, depth)
                     case "m":
@@ -310,7 +310,7 @@ class _Player:
             spoken = str(actual) if actual is not None else None
         self.spoken.append(spoken)
 
-    def _unmark(self, state: _State, text: Matrix) -> None:
+    def _unmark(self) -> None:
         if self.marks:
             self.artifact -= self.marks.pop()
             self.spoken.pop()

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from observance.evidence.readers.pdf_glyphs import PageContent, Run
 
@@ -206,7 +207,7 @@ def _candidates(rows: list[Row]) -> list[float]:
     places: Counter[int] = Counter()
     for row in rows:
         runs = row.runs
-        for one, two in zip(runs, runs[1:], strict=False):
+        for one, two in pairwise(runs):
             if two.x0 - one.x1 >= GUTTER * row.size:
                 places[round((one.x1 + two.x0) / 4) * 2] += 1
     # Columns with baselines of their own show no gap in any row: look where few rows have ink.

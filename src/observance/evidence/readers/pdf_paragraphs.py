@@ -1,4 +1,4 @@
-"""Lines of all pages to one running text: furniture and notes set apart, paragraphs joined over lines, columns and pages.
+"""Lines of all pages to one running text: furniture and notes set apart, paragraphs joined over columns and pages.
 
 A running head, a page number and a note at the foot would cut the paragraph that goes on over the page; they are set
 after the running text, each with its page, and stay citable. A hyphen at the end of a line goes where the rest of the
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from observance.evidence.readers.document import Block, BlockKind, Page
 from observance.evidence.readers.pdf_layout import Grid, Line
@@ -150,7 +151,7 @@ def _leading(pages: list[tuple[int, list[Line]]], body: float) -> float:
     """The usual distance of lines in units of their size."""
     steps: Counter[float] = Counter()
     for _, lines in pages:
-        for one, two in zip(lines, lines[1:], strict=False):
+        for one, two in pairwise(lines):
             if one.group == two.group and one.size and abs(one.size - two.size) < 0.5 and abs(one.size - body) < 1.0:
                 step = round((one.y - two.y) / one.size, 1)
                 if 0.8 <= step <= 2.5:
@@ -236,7 +237,7 @@ def _breaks(last: _Paragraph, line: Line, before: Line | None, page: int, lead: 
     same = before is previous and previous.group == line.group and on == page
     if not same:
         # Another column or page: the sentence goes on, or the paragraph is over.
-        if last.kind != "text" or before is not previous and on == page:
+        if last.kind != "text" or (before is not previous and on == page):
             return True
         return ended or (
             line.text[:1].isupper() and previous.x1 < previous.left + 0.6 * (previous.right - previous.left)

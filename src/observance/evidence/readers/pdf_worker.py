@@ -1,4 +1,4 @@
-"""The child that reads a PDF: opens it, plays its pages back, lays them out, and answers with text, blocks and tables."""
+"""The child that reads a PDF: opens it, plays its pages back, lays them out, answers with text, blocks and tables."""
 
 from __future__ import annotations
 

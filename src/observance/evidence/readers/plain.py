@@ -7,6 +7,8 @@ between paragraphs. Markdown marks stay in the text (offsets would lie otherwise
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from observance.errors import FormatError, LimitError
 from observance.evidence.readers.document import Block, BlockKind, Document
@@ -14,7 +16,7 @@ from observance.evidence.readers.encoding import decode_text
 from observance.evidence.readers.limits import Limits
 from observance.evidence.readers.recognise import classify
 
-__all__ = ["blocks_of_text", "read_markdown", "read_plain"]
+__all__ = ["blocks_of_text", "is_wrapped", "read_markdown", "read_plain"]
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|\n|\r")
@@ -38,9 +40,7 @@ def read_plain(data: bytes, *, name: str, limits: Limits, markdown: bool = False
             step="split the file",
         )
     if not decoded.text.strip("\ufeff \t\r\n\x0c"):
-        raise FormatError(
-            "nothing is written in it", where=name, got="blanks only", expected="text", step="check the file"
-        )
+        raise FormatError("nothing is written in it", where=name, got="blanks only", expected="text")
     warnings = []
     if decoded.repaired:
         warnings.append(f"{decoded.repaired} bytes do not decode as {decoded.encoding} and are shown as U+FFFD")
@@ -65,7 +65,7 @@ def read_markdown(data: bytes, *, name: str, limits: Limits) -> Document:
 
 
 def blocks_of_text(text: str, start: int = 0, end: int | None = None) -> list[Block]:
-    """Blocks of the characters `[start, end)` of plain text; the first short line without a full stop is the headline."""
+    """Blocks of the characters `[start, end)` of plain text; a first short line without a full stop is the headline."""
     stop = len(text) if end is None else end
     blocks: list[Block] = []
     for first, last in _paragraphs(text, start, stop):
@@ -88,7 +88,7 @@ def _paragraphs(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     lines = _lines(text, start, stop)
     if text.startswith("\ufeff", start) and lines:
         lines[0] = (lines[0][0] + 1, lines[0][1])
-    wrapped = _is_wrapped([text[first:last] for first, last in lines])
+    wrapped = is_wrapped([text[first:last] for first, last in lines])
     groups: list[tuple[int, int]] = []
     open_since: int | None = None
     ends = start
@@ -110,13 +110,13 @@ def _paragraphs(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     return groups
 
 
-def _is_wrapped(lines: list[str]) -> bool:
+def is_wrapped(lines: list[str]) -> bool:
     """True where lines are cut at a width: paragraphs of several lines, most of which end in mid-sentence.
 
     In a text with one line a paragraph, lines that have a line right after them end with a full stop, a quote or a
     colon; in a wrapped one most of them are about as long as the longest and end with a word or a comma.
     """
-    inner = [line.rstrip() for line, after in zip(lines, lines[1:], strict=False) if line.strip() and after.strip()]
+    inner = [line.rstrip() for line, after in pairwise(lines) if line.strip() and after.strip()]
     if len(inner) < 2:
         return False
     widest = max(len(line) for line in lines)
@@ -185,8 +185,7 @@ def _markdown(text: str) -> list[Block]:
             if mark["heading"] and top:
                 kind, top = "headline", False
             level = len(mark["heading"]) if mark["heading"] else 0
-            for block in classify(text, inside, last, kind=kind):
-                blocks.append(Block(start=block.start, end=block.end, kind=block.kind, parts=block.parts, level=level))
+            blocks.extend(replace(block, level=level) for block in classify(text, inside, last, kind=kind))
             continue
         run = (first, last) if run is None else (run[0], last)
     flush()

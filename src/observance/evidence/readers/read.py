@@ -1,4 +1,4 @@
-"""Reading a file: find its kind, read it within limits, and put what a person said of it over what it says of itself."""
+"""Reading a file: find its kind, read it within limits, put what a person said of it over what it says itself."""
 
 from __future__ import annotations
 
@@ -178,5 +178,5 @@ _NEXT = {
     "application/gzip": "unpack it first",
     "application/zip": "unpack it and give the files",
     "application/vnd.oasis.opendocument.text": "save it as DOCX or PDF",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "tables go in with `observance lists add` or as trade data",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "a table: add it as a list or as trade data",
 }

@@ -55,43 +55,40 @@ _STAMP = re.compile(
 _OPENERS = tuple(
     (re.compile(pattern, re.IGNORECASE), longest)
     for pattern, longest in (
-        (r"(?:please )?(?:sign up|subscribe|register|log ?in|sign in)\b(?! (?:by|as|with) the\b)", 220),
+        (
+            r"(?:please )?(?:sign (?:up|in)|subscribe|register|log ?in)\b(?= (?:to|for|now|here|with|and|in)\b|\W*$)",
+            220,
+        ),
         (r"unlock (?:the|your|this|all|full|unlimited)\b", 160),
         (r"(?:read|see|view) (?:more|also|next|the (?:full|original|rest)|full|original|our)\b", 200),
         (r"continue reading\b", 120),
         (r"click (?:here|to|on|the)\b|tap (?:here|to)\b", 200),
         (r"(?:follow|like|join|find) (?:us|our|@)", 200),
-        (r"share (?:this|on|via|article)?\b.{0,60}$", 70),
+        (r"share (?:this|on|via|article)\b.{0,60}$", 70),
         (r"(?:get|receive|have) .{0,40}\b(?:inbox|newsletter|alerts?|e-?mails?|app)\b", 220),
         (r"(?:download|get|try) (?:the|our) .{0,30}app\b", 160),
         (r"(?:advertisement|sponsored|promoted|paid content)\b.{0,40}$", 60),
         (r"skip (?:to|past)\b", 80),
         (r"(?:accept|manage|reject) (?:all )?(?:cookies|preferences|settings)\b", 160),
         (r"(?:we|this (?:site|website|page)) uses? cookies\b", 400),
-        (
-            r"(?:most (?:read|popular|viewed)|trending|recommended|related|more (?:on|from|in) this|more stories|you (?:may|"
-            r"might) (?:also )?like|editor['’]?s['’]? picks?|up next|latest (?:news|stories))\b.{0,50}$",
-            80,
-        ),
+        (r"(?:most (?:read|popular|viewed)|trending|recommended|related|more stories|up next)\b[^.]{0,50}$", 80),
+        (r"(?:more (?:on|from|in) this|latest (?:news|stories)|editor['’]?s['’]? picks?)\b[^.]{0,50}$", 80),
+        (r"you (?:may|might) (?:also )?like\b[^.]{0,50}$", 80),
         (r"(?:copyright\b|©|\(c\) ?\d{4})", 240),
         (r"(?:support|donate to) (?:our|us|independent|quality)\b", 240),
         (r"(?:enable|turn on|please enable) (?:javascript|notifications)\b", 160),
         (r"(?:already|not yet|are you) (?:a )?(?:subscriber|subscribed|member|registered)\b", 160),
         (
-            r"(?:listen to|watch|play|print|save|bookmark|e-?mail|comment on) (?:this|the) (?:article|story|page|video|"
-            r"episode)\b",
+            r"(?:listen to|watch|play|print|save|bookmark|email|comment on) th(?:is|e) (?:article|story|page|video)\b",
             120,
         ),
+        (r"(?:home|menu|search|close|share|comments?|print|copy link|back to top|next|previous)\W*$", 24),
+        (r"(?:facebook|twitter|x|linkedin|whatsapp|telegram)\W*$", 24),
         (
-            r"(?:home|menu|search|close|share|comments?|print|facebook|twitter|x|linkedin|whatsapp|telegram|copy link|"
-            r"back to top|next|previous)\W*$",
-            24,
-        ),
-        (
-            r"this (?:article|story|content) (?:was|is|has been) (?:originally |first )?(?:published|provided|available|"
-            r"produced)\b",
+            r"this (?:article|story|content) (?:was|is|has been) (?:originally |first )?(?:published|provided)\b",
             240,
         ),
+        (r"this (?:e-?mail|message)\b.{0,80}\b(?:confidential|intended (?:only|solely))\b", 400),
         (r"our standards:", 160),
     )
 )
@@ -104,15 +101,10 @@ _ANYWHERE = tuple(
             160,
         ),
         (r"\b(?:weekly|daily|free|morning|evening|our) (?:e-?mail )?newsletter\b", 220),
-        (
-            r"\bnewsletter\b.{0,80}\b(?:sign up|subscribe|inbox|your)\b|\b(?:sign up|subscribe|inbox|your)\b.{0,80}\bnewsletter\b",
-            260,
-        ),
-        (
-            r"\b(?:your|you) (?:consent|agree|accept)\b.{0,80}\bcookies?\b|\bcookies?\b.{0,80}\byour (?:consent|browser|device|"
-            r"experience)\b",
-            400,
-        ),
+        (r"\bnewsletter\b.{0,80}\b(?:sign up|subscribe|inbox|your)\b", 260),
+        (r"\b(?:sign up|subscribe|inbox|your)\b.{0,80}\bnewsletter\b", 260),
+        (r"\b(?:your|you) (?:consent|agree|accept)\b.{0,80}\bcookies?\b", 400),
+        (r"\bcookies?\b.{0,80}\byour (?:consent|browser|device|experience)\b", 400),
         (r"\bstraight to your inbox\b|\bin your inbox\b", 240),
         (r"\bclick here\b", 160),
         (r"\bto (?:continue|keep) reading\b|\bto read the (?:full|rest)\b|\bfree trial\b|\bcancel any ?time\b", 200),
