@@ -6,7 +6,9 @@ Each module has `register(app)`; importing it must stay cheap (heavy modules are
 COMMANDS: tuple[str, ...] = (
     "init",
     "archive",
+    "lists",
     "observe",
+    "measures",
     "judge",
     "run",
     "report",
