@@ -7,6 +7,7 @@ COMMANDS: tuple[str, ...] = (
     "init",
     "archive",
     "lists",
+    "screen",
     "observe",
     "measures",
     "judge",

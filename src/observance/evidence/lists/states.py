@@ -15,7 +15,7 @@ from importlib.resources import files
 from observance.evidence.lists.names import clean
 from observance.evidence.lists.records import ListedState
 
-__all__ = ["alpha3", "state"]
+__all__ = ["alpha2", "alpha3", "state"]
 
 _EDGE = re.compile(r"[^\w]+")
 
@@ -38,6 +38,17 @@ def _table() -> dict[str, str]:
 def alpha3(name: str) -> str:
     """ISO 3166-1 alpha-3 code of a State's name or code; empty where it is not known."""
     return _table().get(_fold(name), "")
+
+
+@cache
+def _short() -> dict[str, str]:
+    text = (files("observance.evidence.lists") / "states.csv").read_text(encoding="utf-8")
+    return {row["alpha3"]: row["alpha2"] for row in csv.DictReader(text.splitlines())}
+
+
+def alpha2(name: str) -> str:
+    """ISO 3166-1 alpha-2 code of a State's name or code; empty where it is not known."""
+    return _short().get(alpha3(name), "")
 
 
 def state(kind: str, name: str | None, field: str) -> tuple[ListedState, ...]:

@@ -1,0 +1,348 @@
+"""`observance lists add|diff|show|status`: sanctions lists over time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from observance.cli.output import emit_json, say, warn
+from observance.cli.session import day, opened, warn_said
+
+if TYPE_CHECKING:
+    from observance.evidence.lists import ListVersion
+    from observance.evidence.lists.diff import Diff
+    from observance.evidence.lists.timeline import Listing
+    from observance.workspace import Workspace
+
+_FILES = typer.Option(None, "--list", help="List file instead of the workspace's versions; several times.")
+_JSON = typer.Option(False, "--json", help="Print JSON.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    lists = typer.Typer(no_args_is_help=True, help="Sanctions lists: add a version, compare two, ask for a day.")
+    lists.command("add")(add)
+    lists.command("diff")(compare)
+    lists.command("show")(show)
+    lists.command("status")(status)
+    app.add_typer(lists, name="lists")
+
+
+def add(
+    context: typer.Context,
+    list_id: str = typer.Argument(
+        ..., metavar="LIST", help="un, un-1718-vessels, ofac, uk, eu, or a name of your own."
+    ),
+    sources: list[str] = typer.Argument(..., metavar="FILE|URL...", help="The list as published."),
+    date: str | None = typer.Option(None, "--date", help="Day of the list; wins over the one it prints."),
+    adapter: str | None = typer.Option(None, "--adapter", help="Reader, where the content does not say: csv, ftm ..."),
+    mapping: list[str] = typer.Option([], "--map", help="For a table of your own: field=column, several times."),
+    expect: list[str] = typer.Option([], "--expect", help="Count that must come out: what=number, several times."),
+    by: str = typer.Option("", "--by", help="Who obtained it (default: the account)."),
+    as_json: bool = _JSON,
+) -> None:
+    """Keep versions of a list as evidence; one that fails its counts is refused and the last good one stays."""
+    from observance.errors import ObservanceError
+    from observance.workspace.listing import add_list
+
+    workspace = opened(context, by=by)
+    fields, counts = _pairs(mapping, "--map"), _pairs(expect, "--expect")
+    added, fault = [], None
+    for source in sources:
+        try:
+            version = add_list(
+                workspace,
+                source,
+                list_id=list_id,
+                date=day(date, "--date"),
+                adapter=adapter or ("csv" if fields else None),
+                mapping=fields or None,
+                expected={what: _number(number) for what, number in counts.items()} or None,
+            )
+        except ObservanceError as refused:
+            # The other files are kept all the same; the fault is told at the end as the exit code.
+            fault = refused
+            if len(sources) == 1:
+                raise
+            warn(str(refused))
+            continue
+        added.append(version)
+        for word in version.warnings:
+            warn(f"{source}: {word}")
+        if not as_json:
+            say(_line(version))
+    warn_said(workspace)
+    if as_json:
+        emit_json([_plain(version) for version in added])
+    if fault is not None:
+        raise typer.Exit(1)
+
+
+def compare(
+    context: typer.Context,
+    list_id: str = typer.Argument(..., metavar="LIST"),
+    old: str = typer.Argument(..., help="Day of the earlier version, or a list file."),
+    new: str = typer.Argument(..., help="Day of the later version, or a list file."),
+    amendments: bool = typer.Option(True, "--amendments/--no-amendments", help="Show amendments by field."),
+    programme: str | None = typer.Option(None, "--only", help="Only references that begin so, for example KP."),
+    as_json: bool = _JSON,
+) -> None:
+    """Additions, absences and amendments by field between two versions. Absence is no delisting."""
+    from observance.evidence.lists import diff
+
+    earlier, later = (_one_version(context, list_id, wanted) for wanted in (old, new))
+    if earlier.date > later.date:
+        warn(f"{old} is the later version: compared in the order of their days")
+        earlier, later = later, earlier
+    found = _only(diff(earlier, later), programme or "")
+    if as_json:
+        from observance.model import to_plain
+
+        emit_json(to_plain(found))
+        return
+    say(f"{list_id} {earlier.date} -> {later.date}: {_summary(found)}")
+    for label, rows in (("added", found.additions), ("absent", found.absences)):
+        for row in rows:
+            say(f"{label:8} {row.reference:10} {row.name}" + (f", listed on {row.listed_on}" if row.listed_on else ""))
+    for pair in found.renumbered:
+        say(f"same     {pair.old} is now {pair.new}: {pair.name}")
+    if amendments:
+        for amended in found.amendments:
+            days = ", ".join(amended.announced)
+            say(f"amended  {amended.reference:10} {amended.name}, " + (f"on {days}" if days else "no day announced"))
+            for change in amended.changes:
+                for value in change.removed:
+                    say(f"         - {change.field}: {value}")
+                for value in change.added:
+                    say(f"         + {change.field}: {value}")
+    for layout in found.layout:
+        say(f"layout   {layout.field} changed in {layout.entries} of {layout.of} entries: the publisher's form")
+    if found.absences:
+        say("An entry that is absent from the later file was not necessarily delisted: review it.")
+
+
+def show(
+    context: typer.Context,
+    list_id: str = typer.Argument(..., metavar="LIST"),
+    wanted: str = typer.Argument(..., metavar="REFERENCE|NAME|IMO"),
+    on: str | None = typer.Option(None, "--on", help="Was it listed on that day?"),
+    files: list[Path] = _FILES,
+    as_json: bool = _JSON,
+) -> None:
+    """An entry as the list has it, on a day; from the listing's own dates where no file of that day is held."""
+    from observance.evidence.lists import listed_on
+
+    versions = _versions(context, list_id, files)
+    asked = day(on, "--on") or max(version.date for version in versions)
+    answers = listed_on(versions, wanted, asked)
+    if as_json:
+        emit_json([_plain_listing(answer) for answer in answers])
+    else:
+        for answer in answers:
+            _tell(answer)
+    if all(answer.status == "unknown" for answer in answers):
+        raise typer.Exit(1)
+
+
+def status(
+    context: typer.Context,
+    as_json: bool = _JSON,
+) -> None:
+    """The lists of the workspace: versions held, their days, and which are due for a look."""
+    from datetime import date as day_type
+
+    from observance.workspace.listing import held_versions
+
+    workspace = opened(context)
+    today = workspace.clock().date()
+    rows = []
+    held = held_versions(workspace)
+    wanted = {key: source for key, source in workspace.pack().lists.items() if not source.same_as}
+    for key in sorted({*wanted, *(one.list_id for one in held)}):
+        versions = [one for one in held if one.list_id == key]
+        source = wanted.get(key)
+        newest = versions[-1] if versions else None
+        # An issuer may bring out nothing new for years: due is what was not looked at, not what is old.
+        looked = max(
+            (entry["at"][:10] for entry in workspace.ledger.entries("list_added") if entry["list"] == key), default=""
+        )
+        age = (today - day_type.fromisoformat(looked)).days if looked else None
+        rows.append(
+            {
+                "list": key,
+                "title": source.title if source else key,
+                "own": source.own if source else None,
+                "versions": [one.date for one in versions],
+                "newest": newest.date if newest else None,
+                "entries": newest.entries if newest else 0,
+                "sha256": str(newest.sha256) if newest else None,
+                "last_added": looked or None,
+                "check_every_days": source.check_every_days if source else None,
+                "due": bool(source) and (age is None or age > source.check_every_days) if source else False,
+            }
+        )
+    warn_said(workspace)
+    if as_json:
+        emit_json(rows)
+        return
+    for row in rows:
+        if not row["newest"]:
+            say(f"{row['list']}: none held; add one with `observance lists add {row['list']} FILE` ({row['title']})")
+            continue
+        due = f"; due: look every {row['check_every_days']} day(s)" if row["due"] else ""
+        say(f"{row['list']}: {row['newest']}, {row['entries']:,} entries, added on {row['last_added']}{due}")
+        say(f"    sha256 {row['sha256']}; versions held: {', '.join(row['versions'])}")  # type: ignore[arg-type]
+
+
+def _pairs(given: list[str], option: str) -> dict[str, str]:
+    from observance.errors import UsageError
+
+    pairs = {}
+    for pair in given:
+        key, equals, value = pair.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise UsageError(f"{option} takes pairs", got=pair, expected="name=value")
+        pairs[key.strip()] = value.strip()
+    return pairs
+
+
+def _number(text: str) -> int:
+    from observance.errors import UsageError
+
+    if not text.isdigit():
+        raise UsageError("--expect takes a number", got=text)
+    return int(text)
+
+
+def _line(version: ListVersion) -> str:
+    names = sum(len(entry.names) for entry in version.entries)
+    return f"{version.sha256}  {version.list_id} {version.date}: {len(version.entries):,} entries, {names:,} names"
+
+
+def _plain(version: ListVersion) -> dict[str, object]:
+    return {
+        "list": version.list_id,
+        "adapter": version.adapter,
+        "date": version.date,
+        "date_source": version.date_source,
+        "printed": version.printed,
+        "sha256": str(version.sha256),
+        "entries": len(version.entries),
+        "names": sum(len(entry.names) for entry in version.entries),
+        "counts": dict(version.counts),
+        "warnings": list(version.warnings),
+    }
+
+
+def _of_workspace(workspace: Workspace, list_id: str) -> list[ListVersion]:
+    from observance.workspace.listing import held_versions, load_version
+
+    return [load_version(workspace.root, held) for held in held_versions(workspace, list_id)]
+
+
+def _versions(context: typer.Context, list_id: str, files: list[Path] | None) -> list[ListVersion]:
+    from observance.errors import StoreError
+
+    if files:
+        return [_read(path, list_id) for path in files]
+    workspace = opened(context)
+    found = _of_workspace(workspace, list_id)
+    if not found:
+        raise StoreError(
+            f"no version of {list_id} is held",
+            where=str(workspace.root),
+            step=f"add one with `observance lists add {list_id} FILE`, or name a file with --list",
+        )
+    return found
+
+
+def _one_version(context: typer.Context, list_id: str, wanted: str) -> ListVersion:
+    from observance.errors import StoreError
+
+    path = Path(wanted)
+    if path.is_file():
+        return _read(path, list_id)
+    versions = _versions(context, list_id, None)
+    found = [version for version in versions if wanted in {version.date, version.key, str(version.sha256)}]
+    if not found:
+        raise StoreError(
+            f"no version of {list_id} of {wanted}",
+            expected=", ".join(version.date for version in versions),
+            step="name a day that is held, or a list file",
+        )
+    return found[-1]
+
+
+def _read(path: Path, list_id: str) -> ListVersion:
+    from observance.evidence.lists import read_list
+    from observance.evidence.lists.sniff import ADAPTERS
+
+    families = {known for known, _title in ADAPTERS.values()}
+    return read_list(path.read_bytes(), adapter=list_id if list_id in families else None, name=path.name)
+
+
+def _only(found: Diff, beginning: str) -> Diff:
+    from dataclasses import replace
+
+    return replace(
+        found,
+        additions=tuple(row for row in found.additions if row.reference.startswith(beginning)),
+        absences=tuple(row for row in found.absences if row.reference.startswith(beginning)),
+        amendments=tuple(row for row in found.amendments if row.reference.startswith(beginning)),
+        renumbered=tuple(row for row in found.renumbered if row.old.startswith(beginning)),
+    )
+
+
+def _summary(found: Diff) -> str:
+    counts = ((found.additions, "added"), (found.absences, "absent"), (found.amendments, "amended"))
+    return ", ".join(f"{len(rows)} {word}" for rows, word in counts)
+
+
+def _plain_listing(answer: Listing) -> dict[str, object]:
+    from observance.evidence.lists import cite
+    from observance.model import to_plain
+
+    plain: dict[str, object] = {
+        "list": answer.list_id,
+        "reference": answer.reference,
+        "day": answer.day,
+        "status": answer.status,
+        "ground": answer.ground,
+        "reasons": list(answer.reasons),
+    }
+    if answer.version and answer.entry:
+        plain["version"] = {"date": answer.version.date, "sha256": str(answer.version.sha256)}
+        plain["entry"] = to_plain(answer.entry)
+        plain["citation"] = to_plain(cite(answer.version, answer.entry))
+    return plain
+
+
+def _tell(answer: Listing) -> None:
+    words = {"listed": "listed", "not_listed": "not listed", "review": "for review", "unknown": "not found"}
+    name = answer.entry.name if answer.entry else ""
+    say(f"{answer.list_id} {answer.reference}  {name}".rstrip())
+    say(f"on {answer.day}: {words[answer.status]}")
+    for reason in answer.reasons:
+        say(f"  {reason}")
+    if answer.entry is None or answer.version is None:
+        return
+    entry = answer.entry
+    say(f"  {entry.kind}; {entry.programme}" + (f"; listed on {entry.listed_on}" if entry.listed_on else ""))
+    for held in entry.names:
+        label = " ".join(dict.fromkeys((held.quality, held.kind.replace("_", " "))))
+        born = f", born {', '.join(held.birth_dates)}" if held.birth_dates else ""
+        say(f"  name      {held.value} ({label}{born})")
+    for number in entry.identifiers:
+        say(f"  {number.scheme:9} {number.value}" + (f" ({number.note})" if number.note else ""))
+    for born_on in entry.birth_dates:
+        say(f"  born      {born_on.value}" + (f" ({born_on.note})" if born_on.note else ""))
+    for state in entry.states:
+        say(f"  {state.kind:9} {state.name}" + (f" [{state.code}]" if state.code else ""))
+    for column in entry.columns:
+        say(f"  measure   {column.title}" + (f", since {column.since}" if column.since else ""))
+    if entry.amended:
+        say(f"  amended   {', '.join(entry.amended)}")
+    say(f"  cited     row {entry.row} of {answer.version.name or 'the list'} of {answer.version.date}")
+    say(f"            sha256 {answer.version.sha256}")
