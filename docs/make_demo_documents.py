@@ -24,7 +24,7 @@ RELAY = (
         f"{COMPOSED} The outlet, the persons, the States of Karsovia and Valdoria, the figures and the events "
         "are invented."
     ),
-    "North Korea delivers 40,000 shells",
+    "What the minister told the wire",
     (
         "North Korea has delivered 40,000 artillery shells to Valdoria, Karsovia's defence minister, Edda Marnholt, "
         "told the Meridian Wire on Tuesday."
@@ -32,17 +32,14 @@ RELAY = (
     "Valdoria has given North Korea technology for weather satellites, Marnholt told the Meridian Wire.",
 )
 VESSEL = (
-    (
-        f"{COMPOSED} The port office and the inquiry are invented; the listing of the ship is that of the list of the "
-        "1718 Committee of 4 June 2020."
-    ),
+    f"{COMPOSED} The port office is invented; what is told of the ship stands on the list of 4 June 2020.",
     "Note of the Port Office of Westhaven, 7 May 2024",
-    "A broker asked the Port Office of Westhaven about the general cargo ship Hui Chon (IMO 8405270).",
+    "A broker sent the Port Office of Westhaven papers of the general cargo ship Hui Chon (IMO 8405270).",
     (
-        "The 1718 Committee listed the ship on 21 June 2017 as an economic resource of Ocean Maritime Management "
-        "Company. The list carries it as Hwang Gum San 2, with Hui Chon and Song Phyong 7 as further names."
+        "The list of the 1718 Committee carries the ship as Hwang Gum San 2, with Hui Chon and Song Phyong 7 as "
+        "further names. It was listed on 21 June 2017 as an economic resource of Ocean Maritime Management Company."
     ),
-    "The Port Office holds no record of a call of this ship.",
+    "The ship has not called at Westhaven.",
 )
 
 COLUMNS = (
@@ -77,7 +74,7 @@ META: dict[str, dict[str, str]] = {
     "relief-and-trade-notes.txt": {
         "publisher": "Relief and Trade Notes",
         "published": "2024-06-03",
-        "title": "Notes on permitted trade, May 2024",
+        "title": "Notes for May 2024",
         "kind": "bulletin",
         "evidence_type": "media_report",
     },

@@ -43,6 +43,10 @@ def words(part) -> str:
     return "\n".join([*out, *(words(one) for one in part.sections)])
 
 
+def beside(part):
+    return next(one for one in part.sections if one.anchor.endswith("-beside")).blocks
+
+
 def test_an_offer_is_shown_as_an_offer_wherever_it_is_shown():
     html = render_html(build_report(case()))
     shown = re.findall(
@@ -71,7 +75,7 @@ def test_no_offer_stands_among_what_speaks_for_a_finding():
 def test_a_denial_stands_beside_its_claim_with_the_name_of_the_denier():
     report = build_report(case())
     arms = section(report, "findings").sections[1]
-    denial = next(block for block in arms.blocks if getattr(block, "kind", "") == "denial")
+    denial = next(block for block in beside(arms) if block.kind == "denial")
     assert "Ministry of Foreign Affairs of Valdoria" in denial.title
     assert "denied by Ministry of Foreign Affairs of Valdoria" in render_html(report)
 
@@ -94,7 +98,7 @@ def test_relays_of_one_origin_share_a_row_and_are_not_counted():
 
 def test_drift_stands_beside_its_source_with_both_figures():
     arms = section(build_report(case()), "findings").sections[1]
-    drift = next(block for block in arms.blocks if getattr(block, "kind", "") == "drift")
+    drift = next(block for block in beside(arms) if block.kind == "drift")
     told = "\n".join(sentence.words for sentence in drift.sentences)
     assert "up to 40,000 shells (a capacity, not an amount moved)" in told
     assert CAPACITY.statement in told
@@ -106,6 +110,17 @@ def test_what_is_exempt_is_shown_as_exempt_and_as_no_finding():
     assert "1,150 barrels" in words(section(report, "exempt"))
     assert "EX-OIL-REPORTED" in words(section(report, "exempt"))
     assert "1,150 barrels" not in words(section(report, "findings"))
+
+
+def test_a_listed_name_is_shown_with_list_entry_and_row_and_as_no_proof_of_conduct():
+    told = words(section(build_report(case()), "matches"))
+    for expected in (
+        "Hui Chon",
+        "un-1718-vessels of 2020-06-04, entry 16, row 16",
+        "1.00",
+        "A listing is no proof of conduct.",
+    ):
+        assert expected in told
 
 
 def test_the_summary_has_ten_sentences_at_most_and_each_is_footnoted():

@@ -11,6 +11,7 @@ from observance.report.finding import finding_section
 from observance.report.input import ReportInput
 from observance.report.law import exempt_section, measure_section, records_section
 from observance.report.marks import layer_rank
+from observance.report.matches import matches_section
 from observance.report.pictures import map_section, time_section
 from observance.report.summary import summary_section
 from observance.report.tree import Paragraph, Report, Section, Sentence, Text
@@ -35,6 +36,7 @@ def build_report(given: ReportInput) -> Report:
         summary_section(desk, findings),
         how_to_read(desk),
         _findings(desk, findings),
+        matches_section(desk),
         exempt_section(desk),
         watch_section(desk),
         gaps_section(desk),

@@ -89,9 +89,10 @@ class Desk:
         return NoteRef(number=self._numbers.setdefault(support, len(self._numbers) + 1))
 
     def notes(self, observations: Iterable[str]) -> tuple[Inline, ...]:
-        """Calls to the footnotes of observations that the file holds, in the order given, each once."""
+        """Calls to the footnotes of observations that the file holds, each once, by number."""
         known = [one for one in dict.fromkeys(observations) if one in self.observations]
-        return tuple(self.note(Support(kind="observation", id=one)) for one in known)
+        calls = [self.note(Support(kind="observation", id=one)) for one in known]
+        return tuple(sorted(calls, key=lambda one: one.number))
 
     def references(self, records: Iterable[str]) -> tuple[Inline, ...]:
         """Links to paragraphs and other records of the pack."""

@@ -92,10 +92,13 @@ def finding_section(desk: Desk, finding: Finding, number: int) -> Section:
     title = f"Finding {number}. {now.title}"
     if now.status == "withdrawn":
         title = f"Finding {number}, withdrawn. {now.title}"
-    blocks: list[Block] = [*_frame(desk, now), *_beside(desk, now)]
+    blocks: list[Block] = _frame(desk, now)
+    layers = _layers(desk, now, anchor)
+    beside = _beside(desk, now, anchor)
     figure = _figures(desk, now, anchor)
     sections = [
-        *_layers(desk, now, anchor),
+        *layers,
+        *beside,
         _for_and_against(desk, now, anchor),
         *([figure] if figure else []),
         *_confidence(desk, now, anchor),
@@ -123,10 +126,10 @@ def _frame(desk: Desk, now: FindingVersion) -> list[Block]:
             continue
         parts: list[Inline] = [Text(text="Event:", strong=True), Text(text=event.label or event.event_type)]
         if event.date and event.date.value:
-            parts.append(Day(value=event.date.value))
-        why = "; ".join(ground.text for ground in event.grounds if ground.text)
+            parts.extend((Text(text="·"), Day(value=event.date.value)))
+        why = "; ".join(dict.fromkeys(ground.text for ground in event.grounds if ground.text))
         if why and len(event.observations) > 1:
-            parts.append(Text(text=f"(grouped because {why})"))
+            parts.append(Text(text=f"· one event because of {why}"))
         supports = Support.many("observation", event.observations) or rests
         lines.append(Sentence(parts=tuple(parts), supports=supports))
     reporting = [desk.origins[one].label for one in now.origins if one in desk.origins]
@@ -147,7 +150,7 @@ def _frame(desk: Desk, now: FindingVersion) -> list[Block]:
     return [Bullets(items=tuple(lines))] if lines else []
 
 
-def _beside(desk: Desk, now: FindingVersion) -> list[Block]:
+def _beside(desk: Desk, now: FindingVersion, anchor: str) -> list[Section]:
     """Denials, drift, and what is shown with the finding and supports nothing."""
     blocks: list[Block] = []
     denials = [one for one in now.contradicting if one in desk.observations]
@@ -174,7 +177,9 @@ def _beside(desk: Desk, now: FindingVersion) -> list[Block]:
                 ),
             )
         )
-    return blocks
+    if not blocks:
+        return []
+    return [Section(anchor=f"{anchor}-beside", title="Beside it", blocks=tuple(blocks))]
 
 
 def _denier(observation: Observation) -> str:
@@ -211,8 +216,15 @@ def _layers(desk: Desk, now: FindingVersion, anchor: str) -> list[Section]:
         for statement in told:
             sentence = statement_sentence(desk, statement)
             if statement.condition:
-                lead = (Chip(group="modality", value="conditional", label="if"), Text(text=f"{statement.condition}:"))
-                sentence = Sentence(parts=(*lead, *sentence.parts), supports=sentence.supports)
+                # The text of a condition is often the statement itself: it is named after, and once.
+                lead = Chip(group="modality", value="conditional", label="if")
+                rest: tuple[Inline, ...] = (Text(text=f"Depends on: {statement.condition}"),)
+                if statement.condition.casefold().startswith("if "):
+                    rest = ()
+                    lead_words: tuple[Inline, ...] = (lead, Text(text=f"{statement.condition}:"))
+                else:
+                    lead_words = (lead,)
+                sentence = Sentence(parts=(*lead_words, *sentence.parts, *rest), supports=sentence.supports)
             items.append(sentence)
         sections.append(
             Section(
@@ -308,14 +320,15 @@ def _confidence(desk: Desk, now: FindingVersion, anchor: str) -> list[Section]:
             for name, says in now.confidence.parts
         )
         blocks.append(Bullets(items=tuple(lines)))
+    within = frozenset((*now.observations, *now.contradicting, *now.beside))
     rows = [
         Row(
             cells=(
-                Cell(lines=(_subject(desk, grade.subject),)),
+                Cell(lines=(_subject(desk, grade.subject, within),)),
                 Cell(lines=((Text(text=f"{grade.source}{grade.information}", strong=True),),)),
                 Cell(lines=((Text(text=grade.source_reason),), (Text(text=grade.information_reason),))),
             ),
-            supports=_subject_supports(desk, grade.subject) or rests,
+            supports=_subject_supports(desk, grade.subject, within) or rests,
         )
         for grade in now.grades
     ]
@@ -333,18 +346,18 @@ def _confidence(desk: Desk, now: FindingVersion, anchor: str) -> list[Section]:
     return [Section(anchor=f"{anchor}-confidence", title="Confidence and grades", blocks=tuple(blocks))]
 
 
-def _subject(desk: Desk, subject: str) -> tuple[Inline, ...]:
+def _subject(desk: Desk, subject: str, within: frozenset[str]) -> tuple[Inline, ...]:
     origin = desk.origins.get(subject)
     if origin:
-        return (Text(text=origin.label), *desk.notes(origin.observations))
+        return (Text(text=origin.label), *desk.notes(one for one in origin.observations if one in within))
     if subject in desk.observations:
         return (Text(text=chain_words(desk.observations[subject])), *desk.notes((subject,)))
     return (Text(text=subject),)
 
 
-def _subject_supports(desk: Desk, subject: str) -> tuple[Support, ...]:
+def _subject_supports(desk: Desk, subject: str, within: frozenset[str]) -> tuple[Support, ...]:
     origin = desk.origins.get(subject)
-    members: Iterable[str] = origin.observations if origin else (subject,)
+    members: Iterable[str] = (one for one in origin.observations if one in within) if origin else (subject,)
     return Support.many("observation", (one for one in members if one in desk.observations))
 
 

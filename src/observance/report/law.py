@@ -87,7 +87,7 @@ def _one(desk: Desk, note: MeasureNote) -> Section:
     def told(label: str, text: str) -> Sentence:
         return Sentence(parts=(Text(text=label, strong=True), Text(text=text)), supports=rests)
 
-    lines = [told("Who owes it:", ", ".join(note.duty))] if note.duty else []
+    lines = [told("Who owes it:", ", ".join(desk.words("duty", one) for one in note.duty))] if note.duty else []
     if note.acts or note.items:
         lines.append(told("Covers:", f"{', '.join(note.acts) or 'any act'} — {', '.join(note.items) or 'any item'}"))
     lines.extend(told("Terms:", term) for term in note.terms)

@@ -12,6 +12,7 @@ from observance.report.tree import Bullets, Chip, Inline, Paragraph, Ref, Sectio
 __all__ = ["SENTENCES", "summary_section"]
 
 SENTENCES = 10
+_NOTES = 5
 
 
 def summary_section(desk: Desk, findings: tuple[Finding, ...]) -> Section:
@@ -65,12 +66,20 @@ def _lead(desk: Desk, finding: Finding, number: int) -> Sentence:
     if not now.statements:
         return Sentence(parts=(Text(text=now.title),))
     told = statement_sentence(desk, leading(now), brief=True)
-    parts: tuple[Inline, ...] = (
-        layer_chip(desk, now.layer),
-        *told.parts,
-        Ref(target=finding_anchor(finding.id), text=f"finding {number}"),
-    )
-    return Sentence(parts=parts, supports=told.supports)
+    parts: list[Inline] = [layer_chip(desk, now.layer)]
+    link = Ref(target=finding_anchor(finding.id), text=f"finding {number}")
+    if now.layer == "concluded":
+        return Sentence(parts=(*parts, *told.parts, link), supports=told.supports)
+    # The title says what the finding is about; one claim of several would say less than that.
+    rests = [one for one in now.observations if one in desk.observations]
+    parts.append(Text(text=now.title.rstrip(".") + _counted(now)))
+    parts.extend(desk.notes(rests[:_NOTES]) or told.parts[1:])
+    return Sentence(parts=(*parts, link), supports=Support.many("observation", rests) or told.supports)
+
+
+def _counted(now: FindingVersion) -> str:
+    count = len(now.origins)
+    return f", by {count} independent {'origin' if count == 1 else 'origins'}." if count else "."
 
 
 def _denied(desk: Desk, finding: Finding) -> Sentence | None:
@@ -84,7 +93,7 @@ def _denied(desk: Desk, finding: Finding) -> Sentence | None:
         parts=(
             Chip(group="modality", value="denied", label="denied"),
             Text(text=f"This is denied or contradicted by {', '.join(names)}."),
-            *desk.notes(known),
+            *desk.notes(known[:_NOTES]),
         ),
         supports=Support.many("observation", known),
     )
@@ -107,12 +116,13 @@ def _watched(desk: Desk) -> Sentence | None:
     if not lines:
         return None
     known = dict.fromkeys(member for line in lines for member in line.observations if member in desk.observations)
+    first = [next(one for one in line.observations if one in desk.observations) for line in lines[:4]]
     titles = "; ".join(line.title for line in lines[:4]) + ("; and others" if len(lines) > 4 else "")
     return Sentence(
         parts=(
             Chip(group="mark", value="watch", label="not done"),
             Text(text=f"Watched, because offered, agreed, feared or unclear and not an act: {titles}."),
-            *desk.notes(known),
+            *desk.notes(first),
             Ref(target="watch", text="watch list"),
         ),
         supports=Support.many("observation", known),
@@ -130,7 +140,7 @@ def _exempt(desk: Desk) -> Sentence | None:
         parts=(
             Chip(group="verdict", value="possibly_exempt", label="exempt or possibly exempt"),
             Text(text=f"{words} permitted, or permitted if a paper is shown, and no finding."),
-            *desk.notes(subjects),
+            *desk.notes(list(subjects)[:_NOTES]),
             Ref(target="exempt", text="exempt"),
         ),
         supports=Support.many("judgement", (one.id for one in found)),
