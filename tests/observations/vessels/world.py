@@ -105,15 +105,13 @@ def neighbours(place, n=4, hours=96, seed=5, base=538_009_000, spread=40_000, **
     for k in range(n):
         knots, p = [], move(place, rng.uniform(0, 360), rng.uniform(5_000, spread))
         for h in np.arange(0, hours + 3, 3.0):
-            knots.append((min(h, hours), p))
-            q = move(place, rng.uniform(0, 360), rng.uniform(5_000, spread))
-            p = move(p, float(rng.uniform(0, 360)), min(metres(p, q), 9 * KN * 3 * H) * 0.8)
-            if metres(p, place) > spread:
-                p = move(place, rng.uniform(0, 360), spread * 0.6)
-                p = p if metres(p, knots[-1][1]) < 12 * KN * 3 * H else knots[-1][1]
-        knots[-1] = (hours, knots[-1][1])
+            knots.append((float(h), p))
+            course, leg = rng.uniform(0, 360), rng.uniform(5, 9) * KN * 3 * H
+            while metres(move(p, course, leg), place) > spread:
+                course, leg = rng.uniform(0, 360), leg * 0.8
+            p = move(p, course, leg)
         out.append(ship(base + k * 11, knots, seed=seed + k, every=480, **more))
-    return out
+    return [f[f.ts <= T0 + hours * H] for f in out]
 
 
 PORTS = [

@@ -107,17 +107,17 @@ class Columns:
     ) -> Self:
         """Columns from degrees and knots as floats; what is no position (91/181, NaN, out of range) becomes latitude 91.
 
-        Longitudes may run from -180 to 180 or from 0 to 360. 181 is "not available" unless the columns hold other
-        longitudes above it, which shows that they count to 360.
+        Longitudes may run from -180 to 180 or from 0 to 360. Exactly 181 is "not available" unless the columns hold
+        other longitudes above 180, which shows that they count to 360.
         """
         lat, lon = np.asarray(lat, float), np.asarray(lon, float)
         number = np.asarray(mmsi, float)
         when = np.asarray(ts, float)
         with np.errstate(invalid="ignore"):
             good = (np.abs(lat) <= 90) & (lon >= -180) & (lon <= 360)
-            wide = bool(np.any(good & (lon > 181.0001)))
-            if not wide:
-                good &= lon <= 180
+            nowhere = np.abs(lon - 181) < 1e-6
+            if not bool(np.any(good & (lon > 180) & ~nowhere)):
+                good &= ~nowhere
             good &= (number > 0) & (number < 1e9) & (np.abs(when) < 2**31 - 1)
         east = np.where(good, lon, 0.0)
         east = np.where(east > 180, east - 360, east)

@@ -26,7 +26,11 @@ _KNOT = 0.514444
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jump:
-    """A rival track: of which ship, from where to where, when it began and ended, and whether two hulls explain it."""
+    """A rival track: of which ship, from where to where, when it began and ended, and whether two hulls explain it.
+
+    `stretch` is the largest number of its fixes with none of another track in between: single wrong fixes that happen to
+    lie near each other come one by one.
+    """
 
     mmsi: int
     t_before: int
@@ -40,6 +44,7 @@ class Jump:
     fixes: int
     kn: float
     conflict: bool
+    stretch: int
     overlap0: int = 0
     overlap1: int = 0
     in_turn_s: float = 0.0
@@ -78,6 +83,7 @@ def find_jumps(tracks: Tracks, parameters: Parameters) -> list[Jump]:
                     fixes=int(r[4]),
                     kn=away / max(1, t0 - t_before) / _KNOT,
                     conflict=rival is not None and seconds >= parameters.conflict_h * 3600,
+                    stretch=_stretch(seg, k),
                     overlap0=span[0],
                     overlap1=span[1],
                     in_turn_s=seconds,
@@ -95,10 +101,32 @@ def _rival(times: dict[int, Any], k: int) -> tuple[int | None, float, tuple[int,
         low, high = max(ts[0], times[k][0]), min(ts[-1], times[k][-1])
         if high <= low:
             continue
-        seconds = min(in_turn(ts, times[k]), in_turn(times[k], ts))
+        seconds = _both_heard(ts, times[k], int(low), int(high))
         if seconds > best[1]:
             best = (other, seconds, (int(low), int(high)))
     return best
+
+
+def _stretch(seg: Any, k: int) -> int:
+    """Longest run of fixes of track k that no other track interrupts."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], (seg == k).astype(int), [0]))))
+    return int((edges[1::2] - edges[0::2]).max())
+
+
+def _both_heard(x: Any, y: Any, low: int, high: int) -> float:
+    """Seconds for which two tracks are both heard, in turn; 0 where that is less than 40 % of the span they share."""
+    x, y = (t[(t >= low) & (t <= high)] for t in (x, y))
+    if len(x) < 3 or len(y) < 3:
+        return 0.0
+    limits = [max(3600.0, 3.0 * float(np.median(np.diff(t)))) for t in (y, x)]
+    heard = []
+    for a, b, limit in ((x, y, limits[0]), (y, x, limits[1])):
+        step = np.diff(a)
+        inside = np.searchsorted(b, a[1:], "left") - np.searchsorted(b, a[:-1], "right")
+        # the denser of the two need not have the other in every interval; the sparser must
+        counted = (step <= limit) & ((inside > 0) | (len(a) >= len(b)))
+        heard.append(float(step[counted].sum()))
+    return min(heard) if min(heard) >= 0.4 * (high - low) else 0.0
 
 
 def in_turn(x: Any, y: Any) -> float:
@@ -116,6 +144,7 @@ def judge_jumps(jumps: list[Jump], parameters: Parameters) -> list[Draft]:
     p = parameters
     out: list[Draft] = []
     jumps = sorted(jumps, key=lambda j: (j.t0, j.mmsi))
+    jumps = [j for j in jumps if j.conflict or j.stretch >= p.noise_fixes]
     group = _joint(jumps, p)
     for g in sorted(set(group) - {-1}):
         members = [j for j, k in zip(jumps, group, strict=True) if k == g]

@@ -292,30 +292,32 @@ class _Reception:
     def share(self, k: int) -> tuple[float, int]:
         """Silent share of the hours of other ships along the way, and how many other ships were silent there."""
         me = self.s.mmsi[k]
-        path = np.unique(self.path(k))
-        y, x = path // 720, path % 720
-        cells = np.unique(
-            np.concatenate(
-                [
-                    np.clip(y + dy, 0, 359) * 720 + (x + dx) % 720
-                    for dy in (-1, 0, 1)
-                    for dx in (-1, 0, 1)
-                ]
-            )
-        )
-        for zone in (path, cells):
-            heard = self._sum(self.cell, self.ship, zone, me, self.hours)
-            silent = self._sum(self.silent_cell, self.silent_ship, zone, me, None)
-            if heard[0] + silent[0] >= 6:
-                return silent[0] / (heard[0] + silent[0]), silent[1]
-        return 0.0, 0
+        cells, hours = np.unique(self.path(k), return_counts=True)
+        total = weight = 0.0
+        ships: set[int] = set()
+        for cell, n in zip(cells, hours, strict=True):
+            around = self._around(int(cell))
+            for zone in (np.array([cell]), around):
+                heard = self._sum(self.cell, self.ship, zone, me, self.hours)
+                silent = self._sum(self.silent_cell, self.silent_ship, zone, me, None)
+                if len(silent[1]) + len(heard[1]) >= 3:
+                    total += n * silent[0] / (heard[0] + silent[0])
+                    weight += n
+                    break
+            ships |= self._sum(self.silent_cell, self.silent_ship, around, me, None)[1]
+        return (total / weight if weight else 0.0), len(ships)
 
     @staticmethod
-    def _sum(cell: Array, ship: Array, zone: Array, me: int, weight: Array | None) -> tuple[float, int]:
+    def _around(cell: int) -> Array:
+        y, x = cell // 720, cell % 720
+        return np.unique([min(max(y + dy, 0), 359) * 720 + (x + dx) % 720 for dy in (-1, 0, 1) for dx in (-1, 0, 1)])
+
+    @staticmethod
+    def _sum(cell: Array, ship: Array, zone: Array, me: int, weight: Array | None) -> tuple[float, set[int]]:
         a, z = np.searchsorted(cell, zone, "left"), np.searchsorted(cell, zone, "right")
         rows = np.concatenate([np.arange(i, j) for i, j in zip(a, z, strict=True)]) if len(zone) else np.zeros(0, int)
         rows = rows[ship[rows] != me]
-        return (float(weight[rows].sum()) if weight is not None else float(len(rows))), len(np.unique(ship[rows]))
+        return (float(weight[rows].sum()) if weight is not None else float(len(rows))), set(ship[rows].tolist())
 
 
 def _metres(lat1: Array, lon1: Array, lat2: Array, lon2: Array) -> Array:
