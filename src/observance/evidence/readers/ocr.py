@@ -88,7 +88,7 @@ def read_image(data: bytes, *, name: str, limits: Limits) -> Document:  # noqa: 
         Run(word, left, left + wide, size[1] - base, tall, order=order)
         for order, (word, left, wide, base, tall) in enumerate(words)
     ]
-    out = flow([(1, lay_out(page))])
+    out = flow([(1, lay_out(page))], [])
     text = "".join(out.parts)
     return Document(
         text=text,

@@ -263,7 +263,9 @@ class _Player:
     def _emit(
         self, state: _State, frame: Matrix, chars: list[str], begin: float, end: float, size: float, *, turned: bool
     ) -> None:
-        word = "".join(chars).translate(_LIGATURES)
+        word = "".join(chars)
+        # A single sign of a symbol font without a name is, in reports, the bullet of a list.
+        word = "•" if len(word) == 1 and word < " " else word.translate(_SIGNS)
         x0, y0 = (
             frame[0] * begin + frame[2] * state.rise + frame[4],
             frame[1] * begin + frame[3] * state.rise + frame[5],
@@ -342,7 +344,7 @@ class _Player:
                 self.content.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
-_LIGATURES = str.maketrans(
+_SIGNS = str.maketrans(
     {
         "\ufb00": "ff",
         "\ufb01": "fi",
@@ -351,7 +353,7 @@ _LIGATURES = str.maketrans(
         "\ufb04": "ffl",
         "\ufb05": "st",
         "\ufb06": "st",
-        "\x00": None,
+        **{chr(code): "\ufffd" for code in range(32)},
     }
 )
 

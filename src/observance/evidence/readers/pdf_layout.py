@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from observance.evidence.readers.pdf_glyphs import PageContent, Run
 
-__all__ = ["Grid", "Line", "lay_out"]
+__all__ = ["Grid", "Line", "join_runs", "lay_out", "rows_of", "segments_of"]
 
 GUTTER = 0.9
 SPLIT = 1.2
@@ -66,7 +66,7 @@ def lay_out(content: PageContent) -> list[Line]:
     upright = [run for run in content.runs if not run.turned]
     turned = [run for run in content.runs if run.turned]
     grids, rest = _ruled_tables(content, upright)
-    rows = _rows(rest)
+    rows = rows_of(rest)
     lines: list[Line] = []
     counter = [0]
     _cut(rows, lines, counter, 0)
@@ -86,7 +86,7 @@ def _beside(line: Line, bottom: float) -> bool:
     return line.y > bottom
 
 
-def _rows(runs: list[Run]) -> list[Row]:
+def rows_of(runs: list[Run]) -> list[Row]:
     """Words by baseline; raised small figures join the line that they belong to."""
     rows: list[Row] = []
     for run in sorted(runs, key=lambda run: (-run.y, run.x0, run.order)):
@@ -97,42 +97,39 @@ def _rows(runs: list[Run]) -> list[Row]:
             home.runs.append(run)
             if run.size > home.size:
                 home.size, home.y = run.size, run.y
-    raised = [row for row in rows if _is_raised(row, rows)]
-    kept = [row for row in rows if row not in raised]
-    for row in kept:
-        row.runs.sort(key=lambda run: (run.x0, run.order))
-    for row in raised:
-        for run in row.runs:
-            _attach(run, kept)
-    for row in kept:
-        row.runs.sort(key=lambda run: (run.x0, run.order))
-    return kept
-
-
-def _is_raised(row: Row, rows: list[Row]) -> bool:
-    if not all(len(run.text) <= 8 for run in row.runs):
-        return False
-    return all(_host(run, rows, row) is not None for run in row.runs)
-
-
-def _host(run: Run, rows: list[Row], own: Row | None = None) -> Row | None:
+    _lower(rows)
     for row in rows:
-        if row is own or not 0.05 * row.size < abs(run.y - row.y) < 0.75 * row.size or run.size > 0.85 * row.size:
-            continue
-        if any(-0.3 * row.size <= run.x0 - other.x1 <= 0.5 * row.size for other in row.runs):
-            return row
-        # A note that opens with its raised number.
-        if any(-0.2 * row.size <= other.x0 - run.x1 <= 1.0 * row.size for other in row.runs[:1]):
-            return row
-    return None
+        row.runs.sort(key=lambda run: (run.x0, run.order))
+    return [row for row in rows if row.runs]
 
 
-def _attach(run: Run, rows: list[Row]) -> None:
-    row = _host(run, rows)
-    if row is None:
-        rows.append(Row(run.y, run.size, [run]))
-        return
-    row.runs.append(run)
+def _lower(rows: list[Row]) -> None:
+    """Move raised small figures from the row of their own baseline to the row of the words that they stand at."""
+    for index, row in enumerate(rows):
+        for run in list(row.runs):
+            if len(run.text) > 8 or _touches(run, row, [other for other in row.runs if other is not run]):
+                continue
+            near = [other for other in rows[max(0, index - 4) : index + 5] if other is not row]
+            host = next((other for other in near if _hosts(other, run)), None)
+            if host is not None:
+                row.runs.remove(run)
+                host.runs.append(run)
+        if row.runs:
+            row.size = max(run.size for run in row.runs)
+
+
+def _hosts(row: Row, run: Run) -> bool:
+    if not 0.05 * row.size < run.y - row.y < 0.75 * row.size or run.size > 0.85 * row.size:
+        return False
+    return _touches(run, row, row.runs)
+
+
+def _touches(run: Run, row: Row, others: list[Run]) -> bool:
+    """True where a run stands right after a word of the row, or right before its first (the number of a note)."""
+    if any(-0.3 * row.size <= run.x0 - other.x1 <= 0.5 * row.size for other in others):
+        return True
+    first = min((other.x0 for other in others), default=None)
+    return first is not None and -0.2 * row.size <= first - run.x1 <= 1.0 * row.size
 
 
 def _cut(rows: list[Row], lines: list[Line], counter: list[int], depth: int) -> None:
@@ -144,7 +141,7 @@ def _cut(rows: list[Row], lines: list[Line], counter: list[int], depth: int) -> 
         counter[0] += 1
         _column(rows, lines, counter)
         return
-    first, last, x = gutter
+    first, last, x = _trim(rows, *gutter)
     _cut(rows[:first], lines, counter, depth + 1)
     zone = rows[first:last]
     for side in (0, 1):
@@ -176,6 +173,29 @@ def _gutter(rows: list[Row]) -> tuple[int, int, float] | None:
     return best[1] if best else None
 
 
+def _trim(rows: list[Row], first: int, last: int, x: float) -> tuple[int, int, float]:
+    """Leave out headings above or below the columns that are too short to reach over the gutter.
+
+    They are up to three rows on the left side alone, set off from the columns by more than the usual distance.
+    """
+    zone = rows[first:last]
+    steps = sorted(one.y - two.y for one, two in pairwise(zone))
+    usual = max(steps[len(steps) // 2] if steps else 0.0, zone[0].size)
+    for count in (1, 2, 3):
+        head, tail = zone[:count], zone[-count:]
+        if count + 4 > last - first:
+            break
+        if all(_left_only(row, x) for row in head) and head[-1].y - zone[count].y > 1.6 * usual:
+            first = rows.index(zone[count])
+        if all(_left_only(row, x) for row in tail) and zone[-count - 1].y - tail[0].y > 1.6 * usual:
+            last = rows.index(tail[0])
+    return first, last, x
+
+
+def _left_only(row: Row, x: float) -> bool:
+    return all(run.x1 < x for run in row.runs)
+
+
 def _clear(row: Row, x: float) -> bool:
     half = GUTTER / 2 * row.size
     return all(run.x1 <= x - half or run.x0 >= x + half for run in row.runs)
@@ -188,7 +208,13 @@ def _worth(zone: list[Row], x: float) -> int:
     lefts, rights = [runs for runs in left if runs], [runs for runs in right if runs]
     if len(lefts) < 3 or len(rights) < 3:
         return 0
-    if _mean_letters(lefts) < 14 or _mean_letters(rights) < 14:
+    letters = min(_mean_letters(lefts), _mean_letters(rights))
+    fill = min(_fill_of(lefts), _fill_of(rights))
+    if letters < 8 or (letters < 14 and (fill < 0.7 or len(lefts) + len(rights) < 12)):
+        return 0
+    # Cells of a table share their baselines and leave room; lines of a column fill it.
+    level = sum(1 for one, two in zip(left, right, strict=True) if one and two) / min(len(lefts), len(rights))
+    if fill < 0.5 and level > 0.8 and letters < 30:
         return 0
     both = [row.y for row, runs in zip(zone, left, strict=True) if runs]
     other = [row.y for row, runs in zip(zone, right, strict=True) if runs]
@@ -201,6 +227,12 @@ def _worth(zone: list[Row], x: float) -> int:
 
 def _mean_letters(rows: list[list[Run]]) -> float:
     return sum(sum(len(run.text) + 1 for run in runs) for runs in rows) / len(rows)
+
+
+def _fill_of(rows: list[list[Run]]) -> float:
+    """How much of the width of their column the rows fill, on average."""
+    left, right = min(runs[0].x0 for runs in rows), max(runs[-1].x1 for runs in rows)
+    return sum(runs[-1].x1 - runs[0].x0 for runs in rows) / len(rows) / max(right - left, 1.0)
 
 
 def _candidates(rows: list[Row]) -> list[float]:
@@ -298,7 +330,8 @@ def join_runs(runs: list[Run], size: float) -> tuple[str, float]:
     return "".join(parts), first or (runs[-1].x1 - runs[0].x0)
 
 
-def _segments(row: Row) -> list[list[Run]]:
+def segments_of(row: Row) -> list[list[Run]]:
+    """The words of a row, cut where the gap is wider than any between words."""
     found = [[row.runs[0]]]
     for run in row.runs[1:]:
         if run.x0 - found[-1][-1].x1 > SPLIT * row.size:
@@ -312,7 +345,7 @@ def _unruled_table(rows: list[Row]) -> tuple[int, Grid | None]:
     """A table at the top of rows: at least three rows of short cells that share their edges."""
     cut: list[list[list[Run]]] = []
     for row in rows:
-        segments = _segments(row)
+        segments = segments_of(row)
         if len(segments) < 2:
             break
         cut.append(segments)
@@ -327,6 +360,10 @@ def _unruled_table(rows: list[Row]) -> tuple[int, Grid | None]:
         return 0, None
     # Labels of a list ("(a)", "1.") before running text are no column.
     if len(edges) == 2 and all(len(join_runs(segments[0], 10)[0]) <= 4 for segments in cut):
+        return 0, None
+    # Narrow columns of running text fill their width; cells do not.
+    spans = [(segment[0].x0, segment[-1].x1) for segments in cut for segment in segments]
+    if sum(x1 - x0 for x0, x1 in spans) > 0.85 * sum(x1 - x0 for x0, x1 in edges) * len(cut):
         return 0, None
     table: list[list[str]] = []
     for row, segments in zip(rows, cut, strict=False):
@@ -359,12 +396,13 @@ def _ruled_tables(content: PageContent, runs: list[Run]) -> tuple[list[tuple[flo
     found: list[tuple[float, float, Grid]] = []
     rest = runs
     for group in _connected(across, down):
-        xs = _places([rule[0] for rule in group if rule[2] - rule[0] < 1.0])
+        sides = [rule for rule in group if rule[2] - rule[0] < 1.0]
+        xs = _places([rule[0] for rule in sides])
         ys = _places([rule[1] for rule in group if rule[3] - rule[1] < 1.0])[::-1]
         if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > 20_000:
             continue
         inside = [run for run in rest if xs[0] - 2 <= run.x0 <= xs[-1] + 2 and ys[-1] - 2 <= run.y <= ys[0] + 2]
-        grid = _fill(xs, ys, inside)
+        grid = _fill(xs, ys, inside, sides)
         if grid is None:
             continue
         chosen = set(map(id, inside))
@@ -402,13 +440,21 @@ def _places(values: list[float]) -> list[float]:
     return found
 
 
-def _fill(xs: list[float], ys: list[float], runs: list[Run]) -> Grid | None:
+def _fill(
+    xs: list[float], ys: list[float], runs: list[Run], sides: list[tuple[float, float, float, float]]
+) -> Grid | None:
+    """Words into cells. Where no rule parts two columns in a row, the cell reaches over both."""
     rows, columns = len(ys) - 1, len(xs) - 1
     cells: dict[tuple[int, int], list[Run]] = {}
     upward = [-y for y in ys]
     for run in runs:
         column = min(max(bisect_right(xs, (run.x0 + min(run.x1, run.x0 + 4)) / 2) - 1, 0), columns - 1)
         row = min(max(bisect_right(upward, -(run.y + run.size * 0.3)) - 1, 0), rows - 1)
+        middle = (ys[row] + ys[row + 1]) / 2
+        while column and not any(
+            abs(rule[0] - xs[column]) <= 3 and rule[1] - 2 <= middle <= rule[3] + 2 for rule in sides
+        ):
+            column -= 1
         cells.setdefault((row, column), []).append(run)
     used_rows = sorted({row for row, _ in cells})
     used_columns = sorted({column for _, column in cells})
@@ -421,7 +467,7 @@ def _fill(xs: list[float], ys: list[float], runs: list[Run]) -> Grid | None:
     for row in used_rows:
         line = []
         for column in used_columns:
-            part = _rows(cells.get((row, column), []))
+            part = rows_of(cells.get((row, column), []))
             line.append(" ".join(join_runs(inner.runs, inner.size)[0] for inner in part))
         table.append(line)
     top = [run for column in used_columns for run in cells.get((used_rows[0], column), [])]

@@ -13,15 +13,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from observance.evidence.readers.document import Block, BlockKind, Page
+from observance.evidence.readers.pdf_furniture import Furniture
 from observance.evidence.readers.pdf_layout import Grid, Line
 from observance.evidence.readers.recognise import classify
 
 __all__ = ["Flow", "Note", "flow"]
 
-_PAGE_NUMBER = re.compile(
-    r"[\s\-–—|]*(?:page|p\.|seite)?\s*(?:[0-9]{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von|-)\s*[0-9]{1,4})?[\s\-–—|]*",
-    re.IGNORECASE,
-)
 _ENDS = re.compile(r"[.!?:;]['\"”’»)\]]{0,2}(?:\u2009?[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?$")
 _NOTE = re.compile(r"(?:[0-9]{1,3}(?=[\s.)A-Z\u2009])|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡§]{1,3})")
 _ITEM = re.compile(r"(?:[•▪◦●■‣∙·]|[–—-](?=\s)|\(?[a-z]{1,2}\)|\(?[ivx]{1,5}\))\s*\S")
@@ -32,6 +29,8 @@ _CAPTION = re.compile(
 )
 _MARK = re.compile(r"\u2009?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# Dots that lead from a heading to its page in a table of contents.
+_LEADERS = re.compile(r"(?:[.:·…] ?){6}")
 _HYPHENS = "-\u2010\u00ad"
 
 
@@ -75,24 +74,20 @@ class _Paragraph:
     kind: str
 
 
-def flow(pages: list[tuple[int, list[Line]]]) -> Flow:
-    """The running text of pages of lines, as (page number, lines in reading order)."""
-    furniture = _furniture(pages)
+def flow(pages: list[tuple[int, list[Line]]], furniture: list[Furniture]) -> Flow:
+    """The running text of pages of lines, as (page number, lines in reading order); furniture comes last."""
     body = _body_size(pages)
     notes: list[Note] = []
     paragraphs: list[_Paragraph] = []
     lead = _leading(pages, body)
     for number, lines in pages:
-        kept: list[Line] = []
-        for line in lines:
-            if id(line) in furniture:
-                notes.append(Note("furniture", line.text, number))
-            else:
-                kept.append(line)
+        notes.extend(Note("furniture", line.text, number) for line in lines if line.turned)
+        kept = [line for line in lines if not line.turned]
         feet = _feet(kept, body)
         kept = [line for line in kept if id(line) not in feet]
         _collect(paragraphs, kept, number, body, lead)
         notes.extend(_footnotes([line for line in lines if id(line) in feet], number))
+        notes.extend(Note("furniture", piece.text, number) for piece in furniture if piece.page == number)
     marks = {
         (note.page, found[0].translate(_PLAIN))
         for note in notes
@@ -108,34 +103,6 @@ def flow(pages: list[tuple[int, list[Line]]]) -> Flow:
             _write_note(out, note)
     out._turn(0)  # noqa: SLF001  closes the last page
     return out
-
-
-def _furniture(pages: list[tuple[int, list[Line]]]) -> set[int]:
-    """Lines that repeat at the head or foot of pages, page numbers, and what the file marks as an artifact there."""
-    seen: Counter[tuple[str, bool]] = Counter()
-    edges: list[tuple[Line, bool, tuple[str, bool]]] = []
-    for _, lines in pages:
-        real = [line for line in lines if line.grid is None and not line.turned and line.text.strip()]
-        order = sorted(real, key=lambda line: -line.y)
-        levels = sorted({round(line.y) for line in order}, reverse=True)
-        keys = set()
-        for line in order:
-            near_top = round(line.y) in levels[:3]
-            near_bottom = round(line.y) in levels[-3:]
-            if not (near_top or near_bottom):
-                continue
-            key = (re.sub(r"\d+", "#", line.text.strip().lower()), near_top)
-            edges.append((line, near_top, key))
-            keys.add(key)
-        seen.update(keys)
-    found = {id(line) for _, lines in pages for line in lines if line.turned}
-    often = max(2, round(0.25 * len(pages)))
-    for line, _, key in edges:
-        repeats = seen[key] >= often and len(line.text) < 120
-        number = bool(_PAGE_NUMBER.fullmatch(line.text)) and line.text.strip() != ""
-        if repeats or number or line.artifact:
-            found.add(id(line))
-    return found
 
 
 def _body_size(pages: list[tuple[int, list[Line]]]) -> float:
@@ -215,6 +182,8 @@ def _collect(paragraphs: list[_Paragraph], lines: list[Line], page: int, body: f
 def _kind_of(line: Line, body: float) -> str:
     if line.size >= 1.12 * body:
         return f"heading{round(line.size)}"
+    if _LEADERS.search(line.text):
+        return "contents"
     words = line.text.split()
     short = line.x1 < line.left + 0.75 * max(line.right - line.left, 1) or len(words) <= 12
     if line.bold and short and not _ENDS.search(line.text) and len(words) >= 1:
@@ -226,6 +195,8 @@ def _breaks(last: _Paragraph, line: Line, before: Line | None, page: int, lead: 
     """Whether `line` starts a new paragraph after the lines of `last`."""
     previous, on = last.lines[-1]
     ended = bool(_ENDS.search(previous.text))
+    if last.kind == "contents":
+        return True
     if _ITEM.match(line.text) and (ended or line.x0 > line.left + 0.5 * line.size or len(last.lines) == 1):
         return True
     if _NUMBERED.match(line.text) and ended:
@@ -237,7 +208,10 @@ def _breaks(last: _Paragraph, line: Line, before: Line | None, page: int, lead: 
     same = before is previous and previous.group == line.group and on == page
     if not same:
         # Another column or page: the sentence goes on, or the paragraph is over.
-        if last.kind != "text" or (before is not previous and on == page):
+        if last.kind != "text":
+            # A heading over several columns: its second line may lie in the first of them.
+            return on != page or not 0 < previous.y - line.y < 1.9 * lead * line.size
+        if before is not previous and on == page:
             return True
         return ended or (
             line.text[:1].isupper() and previous.x1 < previous.left + 0.6 * (previous.right - previous.left)
@@ -347,6 +321,8 @@ def _write(
     level = 0
     if is_title:
         kind = "headline"
+    elif paragraph.kind == "contents":
+        kind = "boilerplate"
     elif paragraph.kind.startswith("heading"):
         kind, level = "heading", 2
     elif _CAPTION.match(whole) and len(whole) < 400 and not whole.lower().startswith("source"):
@@ -387,7 +363,9 @@ def _without_marks(text: str, page: int, marks: set[tuple[int, str]]) -> str:
     """A raised figure that is the mark of a note on this page goes; other raised figures stay."""
 
     def drop(found: re.Match[str]) -> str:
-        return "" if (page, found[1].translate(_PLAIN)) in marks else found[0].lstrip("\u2009")
+        number = found[1].translate(_PLAIN)
+        near = any((where, number) in marks for where in (page - 1, page, page + 1))
+        return "" if near else found[0].lstrip("\u2009")
 
     return _MARK.sub(drop, text) if "\u2009" in text else text
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from observance.errors import FormatError, LimitError, ObservanceError, UnsupportedError
 from observance.evidence.readers.isolate import answer, restrict
+from observance.evidence.readers.pdf_furniture import take_furniture
 from observance.evidence.readers.pdf_glyphs import PageContent, play
 from observance.evidence.readers.pdf_layout import Line, lay_out
 from observance.evidence.readers.pdf_paragraphs import flow
@@ -60,7 +61,8 @@ def read(data: bytes, name: str, max_pages: int, max_text: int, *, ocr: bool) ->
             expected=f"at most {max_pages}",
             step="split it",
         )
-    pages: list[tuple[int, list[Line]]] = []
+    played: list[tuple[int, PageContent]] = []
+    scanned: dict[int, list[Line]] = {}
     warnings: list[str] = []
     unread: list[int] = []
     recognised: list[tuple[int, float]] = []
@@ -81,7 +83,7 @@ def read(data: bytes, name: str, max_pages: int, max_text: int, *, ocr: bool) ->
                 unread.append(number)
             else:
                 recognised.append((number, confidence))
-                pages.append((number, lines))
+                scanned[number] = lines
             continue
         letters += size
         unknown += content.unknown
@@ -94,7 +96,7 @@ def read(data: bytes, name: str, max_pages: int, max_text: int, *, ocr: bool) ->
                 expected=f"at most {max_text}",
                 step="split it",
             )
-        pages.append((number, lay_out(content)))
+        played.append((number, content))
     if faulty:
         warnings.append(f"pages that do not read: {_ranges(faulty)}")
     if unread:
@@ -105,7 +107,11 @@ def read(data: bytes, name: str, max_pages: int, max_text: int, *, ocr: bool) ->
         warnings.append("the text is a layer over pictures of pages, as character recognition writes it")
     if getattr(reader, "is_encrypted", False):
         warnings.append("the file is protected against changes and opens without a password")
-    out = flow(pages)
+    furniture = take_furniture(played)
+    pages = sorted(
+        [*((number, lay_out(content)) for number, content in played), *scanned.items()], key=lambda pair: pair[0]
+    )
+    out = flow(pages, furniture)
     return {
         "text": "".join(out.parts),
         "blocks": [
