@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from observance.observations.matches import korean
 from observance.observations.matches.fold import is_arabic
-from observance.observations.matches.forms import Form, Word
+from observance.observations.matches.forms import Form, Word, place_words
 from observance.observations.matches.records import Aligned, Parameters
 from observance.observations.matches.tables import given_name_classes
 
@@ -49,7 +49,13 @@ def likeness(kind: str, one: Word, two: Word) -> tuple[float, str]:
             best = heard[0], "sound"
     if one.soft == two.soft and short >= 4:
         best = max(best, (0.94, "vowels"))
-    elif one.skeletons == two.skeletons and short >= 4 and one.skeletons and len(one.skeletons[0]) >= 2 and kind != "ship":
+    elif (
+        one.skeletons == two.skeletons
+        and short >= 4
+        and one.skeletons
+        and len(one.skeletons[0]) >= 2
+        and kind != "ship"
+    ):
         longest = max(len(one.soft), len(two.soft))
         allowed = 1 if longest < 7 else 2
         distance = _distance(one.soft, two.soft, score_cutoff=allowed)
@@ -157,12 +163,18 @@ def _join(
                     break
 
 
-def _initials(q: tuple[Word, ...], n: tuple[Word, ...], free_q: list[int], free_n: list[int], pairs: list[Pairing]) -> None:
+def _initials(
+    q: tuple[Word, ...], n: tuple[Word, ...], free_q: list[int], free_n: list[int], pairs: list[Pairing]
+) -> None:
     """An initial against a word, or two initials written as one (`JC`) against two neighbouring words."""
     for i in list(free_q):
         for j in list(free_n):
             one, two = q[i], n[j]
-            if (one.role == "initial") != (two.role == "initial") and one.text[0] == two.text[0] and {one.role, two.role} == {"initial", "name"}:
+            if (
+                (one.role == "initial") != (two.role == "initial")
+                and one.text[0] == two.text[0]
+                and {one.role, two.role} == {"initial", "name"}
+            ):
                 pairs.append(((i,), (j,), 0.6, "initial"))
                 free_q.remove(i)
                 free_n.remove(j)
@@ -173,7 +185,12 @@ def _initials(q: tuple[Word, ...], n: tuple[Word, ...], free_q: list[int], free_
             if len(text) != 2 or words_a[i].role != "name":
                 continue
             for j in free_b:
-                if j + 1 in free_b and words_b[j].text[0] == text[0] and words_b[j + 1].text[0] == text[1] and min(len(words_b[j].text), len(words_b[j + 1].text)) > 1:
+                if (
+                    j + 1 in free_b
+                    and words_b[j].text[0] == text[0]
+                    and words_b[j + 1].text[0] == text[1]
+                    and min(len(words_b[j].text), len(words_b[j + 1].text)) > 1
+                ):
                     pairs.append(((j, j + 1), (i,), 0.6, "initial") if turned else ((i,), (j, j + 1), 0.6, "initial"))
                     free_a.remove(i)
                     free_b.remove(j)
@@ -183,24 +200,24 @@ def _initials(q: tuple[Word, ...], n: tuple[Word, ...], free_q: list[int], free_
 
 _CONTENT = frozenset({"name", "number", "pinyin"})
 _TELLING = frozenset({"name", "number", "initial", "pinyin"})
+_CHILD_OF = frozenset({"bin", "ibn", "ben", "bint", "bent", "binti", "ould", "wuld", "بن", "ابن"})
 _WEAK_PARTS = frozenset({"abd", "allah", "din"})
 
 
-def _left_over(words: tuple[Word, ...], free: list[int]) -> tuple[float, float]:
-    """Weight of the words left over: (all of them, those that tell bearers apart); a word said twice counts once."""
-    total = telling = 0.0
+def _left_over(words: tuple[Word, ...], free: list[int]) -> tuple[float, float, bool]:
+    """Weight of the words left over: (extra, telling, whether they are nothing but words said twice)."""
+    extra = telling = 0.0
+    twice = True
     for i in free:
         w = words[i]
-        if w.role == "initial":
-            weight = 0.6
-        elif any(o.key == w.key for k, o in enumerate(words) if k not in free):
-            continue
-        else:
-            weight = w.weight
-        total += weight
+        weight = 0.6 if w.role == "initial" else max(w.weight, 0.5) if w.text in _WEAK_PARTS else w.weight
+        again = any(o.key == w.key for k, o in enumerate(words) if k not in free)
+        if not again:
+            extra += 2.0 * weight if w.role == "number" else weight
         if w.role in _TELLING:
             telling += weight
-    return total, telling
+            twice = twice and again
+    return extra, telling, twice
 
 
 def score_forms(
@@ -227,13 +244,17 @@ def score_forms(
         if like < 1.0:
             d += weight * (1.0 - like)
             rule = "similar words"
-    lq, tq = _left_over(words, free_q) if free_q else (0.0, 0.0)
-    ln, tn = _left_over(n_words, free_n) if free_n else (0.0, 0.0)
+    lq, tq, twice_q = _left_over(words, free_q) if free_q else (0.0, 0.0, True)
+    ln, tn, twice_n = _left_over(n_words, free_n) if free_n else (0.0, 0.0, True)
+    if twice_q and twice_n:
+        tq = tn = 0.0
     c = min(tq, tn) if kind != "person" else (tq * tn) ** 0.5
-    e = max(lq, ln) - c
+    e = max(0.0, max(lq, ln) - c)
     score = 0.0
     if m:
-        extra = p.extra_person if kind == "person" else p.extra_organisation if kind == "organisation" else p.extra_vessel
+        extra = (
+            p.extra_person if kind == "person" else p.extra_organisation if kind == "organisation" else p.extra_vessel
+        )
         score = max(0.0, m - p.misspelt * d) / (m + p.conflict * c + extra * e)
         if (lq or ln) and rule == "same words":
             rule = "shared words"
@@ -243,12 +264,41 @@ def score_forms(
         score, rule = _person(q, n_words, n_korean, p, score, rule, names, tq + tn)
     else:
         score, rule = _not_person(kind, words, n_words, p, score, rule)
+        if kind == "organisation" and score > p.places_cap and free_q and free_n and _places_differ(words, n_words, free_q, free_n):
+            score, rule = p.places_cap, "places differ"
     return score, rule, pairs
 
 
+def _places_differ(q: tuple[Word, ...], n: tuple[Word, ...], free_q: list[int], free_n: list[int]) -> bool:
+    """Whether each side names a place that the other does not: two branches of one house."""
+    places = place_words()
+    return any(q[i].text in places for i in free_q) and any(n[j].text in places for j in free_n)
+
+
+def _sired(words: tuple[Word, ...]) -> tuple[str, str]:
+    """The words around the first `bin`, `ibn` or the like: whose child of whom."""
+    for i in range(1, len(words) - 1):
+        if words[i].text in _CHILD_OF and words[i - 1].role == "name":
+            rest = [w.text for w in words[i + 1 :] if w.role == "name"]
+            if rest:
+                return words[i - 1].text, rest[0]
+    return "", ""
+
+
 def _person(
-    q: Form, n_words: tuple[Word, ...], n_korean: tuple[korean.KoreanName, ...], p: Parameters, score: float, rule: str, names: int, left: float
+    q: Form,
+    n_words: tuple[Word, ...],
+    n_korean: tuple[korean.KoreanName, ...],
+    p: Parameters,
+    score: float,
+    rule: str,
+    names: int,
+    left: float,
 ) -> tuple[float, str]:
+    if 0.65 < score < 1.0:
+        (child, parent), (other_child, other_parent) = _sired(q.words), _sired(n_words)
+        if child and child == other_parent and parent == other_child and child != parent:
+            return p.korean_cap, "child and parent exchanged"
     if score >= 0.995:
         return score, rule
     lone = names < 2 and (left > 0.3 or score < 0.85)
@@ -260,7 +310,8 @@ def _person(
             longest = max(len(one), len(two))
             allowed = 1 if longest < 12 else 2
             distance = _distance(one, two, score_cutoff=allowed)
-            if distance <= allowed and 1.0 - 1.5 * distance / longest > score:
+            joined = len(q.words) != len(n_words) or distance == 1
+            if joined and distance <= allowed and 1.0 - 1.5 * distance / longest > score:
                 score, rule, lone = 1.0 - 1.5 * distance / longest, "similar letters", False
     if lone and score > p.lone_word_cap:
         return p.lone_word_cap, "one word of several"
@@ -275,7 +326,9 @@ def _person(
     return score, rule
 
 
-def _not_person(kind: str, q: tuple[Word, ...], n: tuple[Word, ...], p: Parameters, score: float, rule: str) -> tuple[float, str]:
+def _not_person(
+    kind: str, q: tuple[Word, ...], n: tuple[Word, ...], p: Parameters, score: float, rule: str
+) -> tuple[float, str]:
     numbers_q = sorted(w.key for w in q if w.role == "number")
     numbers_n = sorted(w.key for w in n if w.role == "number")
     if score < 0.995:
@@ -283,7 +336,11 @@ def _not_person(kind: str, q: tuple[Word, ...], n: tuple[Word, ...], p: Paramete
         longest = max(len(joined_q), len(joined_n))
         if joined_q == joined_n:
             return max(score, 0.98), "same letters"
-        if kind == "ship" and longest >= 4 and (numbers_q == numbers_n or (len(q) == len(n) and not any(c.isdigit() for c in joined_q))):
+        if (
+            kind == "ship"
+            and longest >= 4
+            and (numbers_q == numbers_n or (len(q) == len(n) and not any(c.isdigit() for c in joined_q)))
+        ):
             allowed = 1 if longest < 9 else 2
             distance = _distance(joined_q, joined_n, score_cutoff=allowed)
             if distance <= allowed and 1.0 - distance / longest > score:
@@ -297,7 +354,12 @@ def _not_person(kind: str, q: tuple[Word, ...], n: tuple[Word, ...], p: Paramete
     if kind == "organisation" and 0.6 < score < 0.97:
         one, two = [w for w in q if w.role == "name"], [w for w in n if w.role == "name"]
         # Four letters that are not the same four letters are another acronym, not a misspelt one.
-        if len(one) == len(two) == 1 and one[0].key != two[0].key and min(len(one[0].text), len(two[0].text)) <= 4 and one[0].sound != two[0].sound:
+        if (
+            len(one) == len(two) == 1
+            and one[0].key != two[0].key
+            and min(len(one[0].text), len(two[0].text)) <= 4
+            and one[0].sound != two[0].sound
+        ):
             return 0.6, "short words differ"
     return score, rule
 

@@ -17,9 +17,9 @@ from functools import cache, lru_cache
 from observance.observations.matches import korean
 from observance.observations.matches.fold import fold, is_arabic, is_han, is_hangul, words
 from observance.observations.matches.sounds import skeletons, soft, sound
-from observance.observations.matches.tables import frequencies, legal_forms, organisation_words, small_words
+from observance.observations.matches.tables import frequencies, legal_forms, organisation_words, places, small_words
 
-__all__ = ["KINDS", "Form", "Word", "forms", "kinds_of", "word"]
+__all__ = ["KINDS", "Form", "Word", "forms", "kinds_of", "place_words", "word"]
 
 KINDS = ("person", "organisation", "ship")
 _BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,200})[)\]）]")
@@ -129,8 +129,9 @@ def kinds_of(schema: str) -> tuple[str, ...]:
             return KINDS
 
 
-_SLOPES = {"person": (1.15, 0.050, 0.45), "organisation": (1.2, 0.090, 0.18), "ship": (1.15, 0.050, 0.5)}
-_ROLE_WEIGHTS = {"title": 0.10, "particle": 0.08, "legal": 0.10, "stop": 0.04, "initial": 0.30, "number": 0.70}
+_SLOPES = {"person": (1.15, 0.055, 0.45), "organisation": (1.2, 0.095, 0.12), "ship": (1.15, 0.050, 0.5)}
+_PLACE_WEIGHT = 0.7
+_ROLE_WEIGHTS = {"title": 0.10, "particle": 0.08, "legal": 0.10, "stop": 0.04, "initial": 0.30, "number": 1.0}
 
 
 @lru_cache(maxsize=400_000)
@@ -138,7 +139,9 @@ def word(kind: str, text: str, role: str) -> Word:
     """The interned word."""
     if role in {"name", "pinyin"}:
         top, slope, low = _SLOPES[kind]
-        weight = max(low, top - slope * math.log2(1 + frequencies(kind).get(text, 0)))
+        weight = max(low, top - slope * math.log2(1 + _sounds(kind).get(soft(sound(text)), 0)))
+        if kind == "organisation" and text in place_words():
+            weight = max(weight, _PLACE_WEIGHT)
         if kind == "person" and text == "abd":
             weight = 0.25
     else:
@@ -154,7 +157,26 @@ def _single(kind: str) -> frozenset[str]:
 @cache
 def _synonyms() -> dict[tuple[str, ...], tuple[tuple[str, ...], str]]:
     """The words of organisations with their keys folded as names are."""
-    return {tuple(words(" ".join(phrase))): known for phrase, known in organisation_words().items()}
+    named = {
+        phrase: (canonical, "translation" if phrase != canonical else "") for phrase, canonical in places().items()
+    }
+    return {tuple(words(" ".join(phrase))): known for phrase, known in (named | organisation_words()).items()}
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """The canonical words of places."""
+    return frozenset(part for canonical in places().values() for part in canonical)
+
+
+@cache
+def _sounds(kind: str) -> dict[str, int]:
+    """Frequencies by sound: all spellings of one name count together."""
+    out: dict[str, int] = {}
+    for text, count in frequencies(kind).items():
+        heard = soft(sound(text))
+        out[heard] = out.get(heard, 0) + count
+    return out
 
 
 def _person_words(tokens: list[str]) -> list[tuple[str, str, str, str]]:
@@ -179,7 +201,9 @@ def _person_words(tokens: list[str]) -> list[tuple[str, str, str, str]]:
             out.append(("abd", "name", token, ""))
             i += 1
             continue
-        if token in _ALLAH_WORDS and out:
+        if token in _ABD_WORDS:
+            out.append(("abd", "name", token, ""))
+        elif token in _ALLAH_WORDS and out:
             out.append(("allah", "name", token, ""))
         elif token in _DIN_WORDS and out:
             out.append(("din", "name", token, ""))
@@ -187,7 +211,9 @@ def _person_words(tokens: list[str]) -> list[tuple[str, str, str, str]]:
             out.append((token, "initial", token, ""))
         elif token in titles and (following or not out):
             out.append((token, "title", token, ""))
-        elif (token in particles and not (i == 0 and token in _GIVEN_TOO)) or (token in _ARTICLES and following and out):
+        elif (token in particles and not (i == 0 and token in _GIVEN_TOO)) or (
+            token in _ARTICLES and following and out
+        ):
             out.append((token, "particle", token, ""))
         else:
             _compound(token, out)
@@ -476,7 +502,12 @@ def _form(text: str, kind: str, origin: str) -> Form | None:
 
 
 def _is_acronym(text: str, plain: list[str]) -> bool:
-    return len(plain) == 1 and 2 <= len(text) <= 12 and text.isascii() and sum(c.isupper() for c in text) >= max(2, len(text) - 1)
+    return (
+        len(plain) == 1
+        and 2 <= len(text) <= 12
+        and text.isascii()
+        and sum(c.isupper() for c in text) >= max(2, len(text) - 1)
+    )
 
 
 def _is_note(text: str, plain: list[str]) -> bool:
@@ -496,14 +527,23 @@ def _variants(text: str, kind: str) -> list[tuple[str, str]]:
         if not inside:
             out.append((part, origin))
             continue
-        base = _QUOTED.sub(" ", _BRACKET.sub(" ", part)).strip(" ,;-") if brackets else _QUOTED.sub(" ", part).strip(" ,;-")
+        base = (
+            _QUOTED.sub(" ", _BRACKET.sub(" ", part)).strip(" ,;-")
+            if brackets
+            else _QUOTED.sub(" ", part).strip(" ,;-")
+        )
         aside = False
         found: list[tuple[str, str]] = []
         for content in inside:
             stripped = _LABEL.sub("", content).strip(" .\"'“”’‘")
             plain = words(stripped)
             other_script = bool(plain) and not stripped.isascii() and not all(w.isascii() for w in plain)
-            if _is_acronym(stripped, plain) or other_script or (len(plain) >= 2 and stripped != content) or (plain and (kind == "ship" or not words(base))):
+            if (
+                _is_acronym(stripped, plain)
+                or other_script
+                or (len(plain) >= 2 and stripped != content)
+                or (plain and (kind == "ship" or not words(base)))
+            ):
                 found.append((stripped, "in brackets" if brackets else "in quotes"))
                 aside = True
             elif kind == "person" or _is_note(stripped, plain):

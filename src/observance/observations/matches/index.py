@@ -73,7 +73,11 @@ class _KeyTable:
         left = np.searchsorted(self.keys, wanted, side="left")
         counts = np.searchsorted(self.keys, wanted, side="right") - left
         total = int(counts.sum())
-        starts = np.repeat(left - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) if total else np.zeros(0, dtype=np.int64)
+        starts = (
+            np.repeat(left - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+            if total
+            else np.zeros(0, dtype=np.int64)
+        )
         places = starts + np.arange(total)
         return np.repeat(np.array(owner, dtype=np.int32), counts), self.words[places]
 
@@ -126,7 +130,9 @@ class KindIndex:
                 owner_c += [i] * len(consonants)
         i_s, w_s = self._near_spellings(wanted, *self.spelling.meet(asked_s, owner_s))
         i_c, w_c = self._near_vowels(wanted, *self.consonants.meet(asked_c, owner_c))
-        codes = np.unique(np.concatenate((i_s, i_c)).astype(np.int64) * len(self.vocabulary) + np.concatenate((w_s, w_c)))
+        codes = np.unique(
+            np.concatenate((i_s, i_c)).astype(np.int64) * len(self.vocabulary) + np.concatenate((w_s, w_c))
+        )
         vocabulary, kind = self.vocabulary, self.kind
         for i, position in zip((codes // len(vocabulary)).tolist(), (codes % len(vocabulary)).tolist(), strict=True):
             entry, other = wanted[i], vocabulary[position]
@@ -144,8 +150,12 @@ class KindIndex:
             return owner, found
         vocabulary = self.vocabulary
         left, right = [wanted[i] for i in owner.tolist()], [vocabulary[j] for j in found.tolist()]
-        distance = cpdist([w.soft for w in left], [w.soft for w in right], scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
-        near = (distance <= 2) | np.array([is_arabic(a.text) != is_arabic(b.text) for a, b in zip(left, right, strict=True)])
+        distance = cpdist(
+            [w.soft for w in left], [w.soft for w in right], scorer=OSA.distance, score_cutoff=2, dtype=np.uint8
+        )
+        near = (distance <= 2) | np.array(
+            [is_arabic(a.text) != is_arabic(b.text) for a, b in zip(left, right, strict=True)]
+        )
         return owner[near], found[near]
 
     def _near_spellings(self, wanted: Sequence[Word], owner: Ints, found: Ints) -> tuple[Ints, Ints]:
@@ -164,7 +174,13 @@ class KindIndex:
         near = distance <= np.where(longest < 7, 1, 2)
         short = np.nonzero(~near & (longest <= 6))[0]
         if len(short):
-            texts = cpdist([wanted[i].text for i in owner[short].tolist()], [vocabulary[j].text for j in found[short].tolist()], scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+            texts = cpdist(
+                [wanted[i].text for i in owner[short].tolist()],
+                [vocabulary[j].text for j in found[short].tolist()],
+                scorer=OSA.distance,
+                score_cutoff=1,
+                dtype=np.uint8,
+            )
             near[short] = texts <= 1
         return owner[near], found[near]
 
@@ -206,6 +222,13 @@ def same_words_key(form_words: Iterable[Word]) -> str:
     )
 
 
+def _most(matrix: Any, weights: npt.NDArray[np.float32], total: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The value of each entry of the matrix if its word stands once."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    once: npt.NDArray[np.float32] = (weights[rows] / np.sqrt(np.maximum(total, 1e-6))[matrix.indices]).astype(np.float32)
+    return once
+
+
 def retrieval_weight(entry: Word) -> float:
     """Small words (titles, particles, legal forms) find nothing on their own."""
     return entry.weight if entry.role in {"name", "number", "initial", "pinyin"} else 0.0
@@ -229,7 +252,9 @@ def _build_kind(kind: str, entries: list[tuple[int, int, str]]) -> KindIndex:
                 if number is None:
                     number = ids[key] = len(owners)
                     owners.append([])
-                    rewritten.append(any(w.text != written for w, written in zip(form.words, form.written, strict=True)))
+                    rewritten.append(
+                        any(w.text != written for w, written in zip(form.words, form.written, strict=True))
+                    )
                     for entry in form.words:
                         position = made.word_ids.get(entry.key)
                         if position is None:
@@ -266,8 +291,12 @@ def _register(made: KindIndex, number: int, form: Form) -> None:
 def _index_words(made: KindIndex) -> None:
     from scipy.sparse import csr_matrix
 
-    made.spelling = _KeyTable.of([(k, i) for i, entry in enumerate(made.vocabulary) if entry.fuzzy for k in _spelling_keys(entry)])
-    made.consonants = _KeyTable.of([(k, i) for i, entry in enumerate(made.vocabulary) if entry.fuzzy for k in _consonant_keys(entry)])
+    made.spelling = _KeyTable.of(
+        [(k, i) for i, entry in enumerate(made.vocabulary) if entry.fuzzy for k in _spelling_keys(entry)]
+    )
+    made.consonants = _KeyTable.of(
+        [(k, i) for i, entry in enumerate(made.vocabulary) if entry.fuzzy for k in _consonant_keys(entry)]
+    )
     made.sound_lengths = np.array([len(entry.sound) for entry in made.vocabulary], dtype=np.int32)
     weights = np.array([retrieval_weight(entry) for entry in made.vocabulary], dtype=np.float32)
     count = len(made.form_start) - 1
@@ -278,8 +307,12 @@ def _index_words(made: KindIndex) -> None:
     np.add.at(total, row, data)
     telling = data > 0
     scaled = (data / np.sqrt(np.maximum(total, 1e-6))[row])[telling]
-    matrix = csr_matrix((scaled, (made.form_words[telling], row[telling])), shape=(len(made.vocabulary), count), dtype=np.float32)
+    matrix = csr_matrix(
+        (scaled, (made.form_words[telling], row[telling])), shape=(len(made.vocabulary), count), dtype=np.float32
+    )
+    # A word that stands twice in a name counts once.
     matrix.sum_duplicates()
+    matrix.data = np.minimum(matrix.data, _most(matrix, weights, total))
     made.matrix = matrix
 
 

@@ -89,6 +89,7 @@ class Parameters:
         misspelt: weight of the differing part of words that match in part.
         lone_word_cap: highest score of a person of whom a single word of several matched.
         korean_cap: highest score of two Korean-shaped names whose syllables differ.
+        places_cap: highest score of two organisations that each name another place.
         numbers_cap: highest score of two names whose numbers differ (sister ships, numbered units).
     """
 
@@ -96,13 +97,14 @@ class Parameters:
     floor: float = 0.50
     gate: float = 0.50
     candidates: int = 8
-    conflict: float = 1.6
-    extra_person: float = 0.30
-    extra_organisation: float = 0.70
+    conflict: float = 1.85
+    extra_person: float = 0.32
+    extra_organisation: float = 0.72
     extra_vessel: float = 0.80
     misspelt: float = 1.0
     lone_word_cap: float = 0.62
     korean_cap: float = 0.60
+    places_cap: float = 0.65
     numbers_cap: float = 0.60
 
 

@@ -24,7 +24,7 @@ from observance.observations.matches.records import (
     Screened,
 )
 
-__all__ = ["compare", "screen", "screen_many"]
+__all__ = ["compare", "listed_form", "screen", "screen_many"]
 
 _BATCH = 512
 
@@ -147,7 +147,7 @@ def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -
         total = sum(map(retrieval_weight, form.words))
         if total:
             scale = 1.0 / math.sqrt(total)
-            for entry in form.words:
+            for entry in dict.fromkeys(form.words):
                 positions, likes = expansions[entry]
                 columns += positions
                 data += [like * scale for like in likes]
@@ -182,7 +182,9 @@ def _answer(index: Index, query: Query, found: _Found, limit: int, threshold: fl
     for entity in found.keys() | by_number.keys():
         held = found.get(entity)
         name_score, name_rule = (held.score, held.rule) if held else (0.0, "")
-        qualifiers, score, rule = qualify(query, index.entities[entity], name_score, name_rule, by_number.get(entity, ""))
+        qualifiers, score, rule = qualify(
+            query, index.entities[entity], name_score, name_rule, by_number.get(entity, "")
+        )
         if score >= floor:
             scored.append((score, entity, rule, qualifiers))
     if not scored:
@@ -204,7 +206,9 @@ def _hit(index: Index, scored: tuple[float, int, str, tuple[Qualifier, ...]], he
         alignment: tuple[Aligned, ...] = ()
     else:
         name = record.names[held.name]
-        alignment = explain(held.form, _listed_form(index.kinds[held.kind], held.number, name.text), held.pairs, held.rule)
+        alignment = explain(
+            held.form, listed_form(index.kinds[held.kind], held.number, name.text), held.pairs, held.rule
+        )
     return Hit(
         entity_id=record.id,
         schema=record.schema,
@@ -218,7 +222,7 @@ def _hit(index: Index, scored: tuple[float, int, str, tuple[Qualifier, ...]], he
     )
 
 
-def _listed_form(part: KindIndex, number: int, text: str) -> Form:
+def listed_form(part: KindIndex, number: int, text: str) -> Form:
     """A form of the list with its words as the list writes them."""
     found = part.words_of(number)
     keys = tuple(w.text for w in found)

@@ -29,7 +29,8 @@ _SKELETON: tuple[tuple[str, str], ...] = (
     ("th", "t"), ("dh", "d"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("p", "b"), ("v", "f"), ("g", "j"), ("z", "s"),
 )  # fmt: skip
 _INNER = re.compile(r"(?<=.)[wy]")
-_VOWELS = re.compile(r"[aeiouy']+")
+_VOWELS = re.compile(r"[aeiou']+")
+_DIGRAPH = re.compile(r"[szdtkg]h")
 
 
 @lru_cache(maxsize=200_000)
@@ -59,7 +60,10 @@ def _latin_skeleton(word: str) -> str:
 @cache
 def _arabic_classes() -> dict[str, tuple[str, ...]]:
     """Arabic letter -> consonant classes; some letters are read in one way in Arabic and in another in Persian."""
-    table = {letter: (_latin_skeleton(latin) if latin not in {"w", "y"} else latin,) for letter, latin in letters("arabic").items()}
+    table = {
+        letter: (_latin_skeleton(latin) if latin not in {"w", "y"} else latin,)
+        for letter, latin in letters("arabic").items()
+    }
     return {**table, "ض": ("d", "s"), "ذ": ("d", "s"), "ث": ("t", "s"), "ظ": ("s", "d")}
 
 
@@ -76,6 +80,9 @@ def skeletons(word: str) -> tuple[str, ...]:
         found = {_end("".join(choice)) for choice in islice(product(*options), 8)}
     elif word.isascii():
         found = {_end(_latin_skeleton(word))}
+        # sh, zh and the like can be two letters: Ishaq, Mazhari.
+        if _DIGRAPH.search(word):
+            found.add(_end(_latin_skeleton(word.replace("h", "'h"))))
     else:
         return ()
     return tuple(sorted(f for f in found if f))

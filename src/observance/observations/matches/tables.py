@@ -17,6 +17,7 @@ __all__ = [
     "legal_forms",
     "letters",
     "organisation_words",
+    "places",
     "rows",
     "small_words",
 ]
@@ -45,6 +46,16 @@ def organisation_words() -> dict[tuple[str, ...], tuple[tuple[str, ...], str]]:
     for canonical, kind, variants in rows("organisation_words"):
         for phrase in _phrases(variants):
             out.setdefault(phrase, (tuple(canonical.split()), kind))
+    return out
+
+
+@cache
+def places() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Words -> the canonical words of a place (`("swiss",)` -> `("switzerland",)`)."""
+    out: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for canonical, *variants in rows("places"):
+        for phrase in [tuple(canonical.split()), *_phrases(" ; ".join(variants))]:
+            out.setdefault(phrase, tuple(canonical.split()))
     return out
 
 
