@@ -282,8 +282,8 @@ def _parsed(array: Any) -> NDArray[np.float64]:
                 except ValueError:
                     continue
         return out
-    values = stamps.cast(pa.int64()).cast(pa.float64()).to_numpy(zero_copy_only=False)
-    return np.asarray(values, np.float64) / 1e9
+    values = stamps.cast(pa.timestamp("ms"), safe=False).cast(pa.int64()).cast(pa.float64())
+    return np.asarray(values.to_numpy(zero_copy_only=False), np.float64) / 1000
 
 
 def _epoch(values: NDArray[np.float64]) -> NDArray[np.float64]:
