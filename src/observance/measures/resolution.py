@@ -27,6 +27,8 @@ _BEFORE_LETTER = re.compile(r"(?:[.;:,—–-]|[;,.:]\s*(?:and|or|and/or))\s*$")
 _SYMBOL = re.compile(r"\s*(?:S/RES/\d+\s*\(\d{4}\)|S/\d{4}/\d+|\d{2}-\d{5}(?:\s*\(E\))?|\d{1,3}\s*/\s*\d{1,3}|United Nations|Security Council)(?:\s+(?:S/RES/\d+\s*\(\d{4}\)|\d{2}-\d{5}(?:\s*\(E\))?|\d{1,3}\s*/\s*\d{1,3}))*\s*")
 LONGEST_FURNITURE = 90
 HEADING = 60
+# Stands for the letters of a paragraph whose parts are counted in Roman numerals alone.
+WITHOUT_LETTERS = 1000
 GAP = 3
 # Inside a sentence these words stand before a letter that refers to another place.
 _REFERS = re.compile(r"(?:\d|\b(?:paragraphs?|sub-?paragraphs?|subparas?|paras?|clauses?|annex(?:es)?|items?|and|or|to|of))\s*$", re.IGNORECASE)
@@ -119,7 +121,7 @@ def furniture(text: str) -> tuple[tuple[int, int], ...]:
 def _line(state: _State, text: str, start: int, end: int, gone: list[tuple[int, int]]) -> None:
     line = text[start:end]
     annex = _ANNEX.match(line.rstrip("\n"))
-    if annex and len(line.strip()) < LONGEST_FURNITURE:
+    if annex and len(line.strip()) < LONGEST_FURNITURE and _free(state, text, start, gone):
         _close(state, 0, start)
         label = annex[2].upper() if annex[2] else ""
         state.part = f"annex {label}".strip()
@@ -141,12 +143,22 @@ def _line(state: _State, text: str, start: int, end: int, gone: list[tuple[int, 
         if at_start and body and not before[len(before) - (match.start() - body) :].strip():
             # `8. (a) ...`: the letter right after the number.
             _letter(state, match[1], start + match.start())
-        elif _BEFORE_LETTER.search(before) or (
+        elif (
+            _BEFORE_LETTER.search(before)
+            or (at_start and bool(state.part))
+        ) or (
             match[1] in _GOES_ON
             and not _REFERS.search(before)
             and _GOES_ON[match[1]].search(text, start + match.end(), start + match.end() + 1500)
         ):
             _letter(state, match[1], start + match.start())
+
+
+def _free(state: _State, text: str, start: int, gone: list[tuple[int, int]]) -> bool:
+    """Whether a heading can stand here: after a full stop, a blank line, or the entries of an annex."""
+    raw = text[max(0, start - 400) : start]
+    before = _without(raw, start - len(raw), gone)
+    return not before.strip() or bool(state.part) or before.rstrip()[-1] in _ENDS or before.endswith("\n\n")
 
 
 def _opens(state: _State, number: int, text: str, start: int, gone: list[tuple[int, int]]) -> bool:
@@ -156,6 +168,9 @@ def _opens(state: _State, number: int, text: str, start: int, gone: list[tuple[i
     after = text[start : start + 40].partition(".")[2].lstrip()
     if after[:1].islower():
         return False
+    if state.part and number == state.last + 1:
+        # Entries of an annex are names and have no full stop.
+        return True
     before = _without(text[max(0, start - 400) : start], max(0, start - 400), gone).rstrip()
     if not before or before[-1] in _ENDS or before.endswith((" and", " or")):
         return True
@@ -171,7 +186,7 @@ def _letter(state: _State, mark: str, at: int) -> None:
     as_letter = ord(mark) - 96 if len(mark) == 1 else 26 + ord(mark[0]) - 96 if mark[0] == mark[-1] else 0
     as_roman = _roman(mark)
     parent = state.open[1] if len(state.open) > 1 and state.open[1].level == 1 else None
-    if as_roman and parent is not None and as_roman == state.roman + 1 and not (as_letter == state.letter + 1 and as_roman == 1 and mark == "i"):
+    if as_roman and parent is not None and state.letter < WITHOUT_LETTERS and as_roman == state.roman + 1 and not (as_letter == state.letter + 1 and as_roman == 1 and mark == "i"):
         _close(state, 2, at)
         state.roman = as_roman
         state.open.append(_Open(f"{parent.number}({mark})", state.part, at, 2))
@@ -182,9 +197,9 @@ def _letter(state: _State, mark: str, at: int) -> None:
     elif as_roman == 1 and state.letter == 0:
         # Some paragraphs count their parts (i), (ii) with no letters above them.
         _close(state, 1, at)
-        state.letter, state.roman = 1000, 1
+        state.letter, state.roman = WITHOUT_LETTERS, 1
         state.open.append(_Open(f"{top}({mark})", state.part, at, 1))
-    elif state.letter >= 1000 and as_roman == state.roman + 1:
+    elif state.letter >= WITHOUT_LETTERS and as_roman == state.roman + 1:
         _close(state, 1, at)
         state.roman = as_roman
         state.open.append(_Open(f"{top}({mark})", state.part, at, 1))
