@@ -25,7 +25,7 @@ from observance.evidence.lists.records import (
 )
 from observance.evidence.lists.states import alpha3, state
 
-__all__ = ["UN_REFERENCE", "eu_birth_date", "eu_name", "read_eu_entries"]
+__all__ = ["UN_REFERENCE", "entry_of", "eu_birth_date", "eu_name", "read_eu_entries"]
 
 UN_REFERENCE = re.compile(r"[A-Z]{2}[ie]\.(?!000)[0-9]{3}")
 _KINDS: dict[str, EntryKind] = {"person": "person", "enterprise": "entity", "p": "person", "e": "entity"}
@@ -39,7 +39,7 @@ def read_eu_entries(data: bytes, *, name: str, limits: Limits) -> Draft:
     """
     draft = Draft()
     for row, record in objects(data, name=name, limits=limits):
-        draft.entries.append(_entry(record, row, draft, f"{name}, line {row}"))
+        draft.entries.append(entry_of(record, row, draft, f"{name}, line {row}"))
         draft.counts["entries"] += 1
     return draft
 
@@ -69,7 +69,12 @@ def eu_birth_date(day: str, year: str, month: str, number: str, *, circa: bool) 
     return value + ("~" if circa and value else "")
 
 
-def _entry(record: dict[str, Any], row: int, draft: Draft, where: str) -> ListedEntry:
+def entry_of(record: dict[str, Any], row: int, draft: Draft, where: str) -> ListedEntry:
+    """An entry from the keys of the JSON lines.
+
+    Raises:
+        FormatError: without reference, kind or name.
+    """
     reference, un, remark, details = texts(
         record, "eu_reference_number", "united_nation_id", "remark", "designation_details"
     )
@@ -126,6 +131,7 @@ def _entry(record: dict[str, Any], row: int, draft: Draft, where: str) -> Listed
         birth_dates=dates,
         states=states,
         # The file gives the latest act for an entry, not the day of listing: it is a day of amendment.
+        listed_on=texts(record, "designation_date")[0][:10],
         amended=tuple(sorted({day[0][:10] or day[1][:10] for day in days if any(day)})),
         programme="; ".join(programmes),
         remarks=clean(remark) or clean(details),

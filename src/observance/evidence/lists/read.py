@@ -90,6 +90,7 @@ def read_list(
         entries=tuple(draft.entries),
         counts=tuple(sorted((what, number) for what, number in draft.counts.items() if number)),
         warnings=tuple(draft.warnings),
+        mapping=tuple(sorted((mapping or {}).items())),
     )
 
 
@@ -101,10 +102,20 @@ def iso_day(text: str) -> str:
         return ""
 
 
-def check_entry(data: bytes, *, adapter: str, name: str, row: int, reference: str, field: str, exact: str) -> bool:
+def check_entry(
+    data: bytes,
+    *,
+    adapter: str,
+    name: str,
+    row: int,
+    reference: str,
+    field: str,
+    exact: str,
+    mapping: Mapping[str, str] | None = None,
+) -> bool:
     """Whether the cell that a citation names still reads as cited: the bytes are read again and compared."""
     plain = unpack(data, name=name, limits=Limits())
-    draft = _read(adapter, plain, name=name, limits=Limits(), mapping=None)
+    draft = _read(adapter, plain, name=name, limits=Limits(), mapping=mapping)
     entry = next((found for found in draft.entries if found.row == row), None)
     return entry is not None and entry.reference == reference and _holds(entry, field, exact)
 

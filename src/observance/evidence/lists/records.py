@@ -186,6 +186,7 @@ class ListVersion:
         entries: in file order.
         counts: (what, how many), counted in the source and not in the records.
         warnings: what a user should know about this version.
+        mapping: (field, column) pairs, for a table of one's own; with them the file reads the same again.
     """
 
     list_id: str
@@ -198,6 +199,7 @@ class ListVersion:
     entries: tuple[ListedEntry, ...]
     counts: tuple[tuple[str, int], ...] = ()
     warnings: tuple[str, ...] = ()
+    mapping: tuple[tuple[str, str], ...] = ()
 
     def count(self, what: str) -> int:
         """A count by its name; 0 where it was not counted."""

@@ -62,6 +62,7 @@ def version_from_bytes(data: bytes, *, name: str = "") -> ListVersion:
         entries = tuple(_entry(json.loads(line)) for line in lines[1:])
         head["counts"] = tuple((what, number) for what, number in head.get("counts", ()))
         head["warnings"] = tuple(head.get("warnings", ()))
+        head["mapping"] = tuple((field, column) for field, column in head.get("mapping", ()))
         return ListVersion(entries=entries, **head)
     except (ValueError, TypeError, IndexError, KeyError) as fault:
         raise FormatError(

@@ -19,6 +19,7 @@ from observance.evidence.lists.names import clean, script_of, spread
 from observance.evidence.lists.numbers import imo_number
 from observance.evidence.lists.records import (
     EntryKind,
+    ListedDate,
     ListedEntry,
     ListedIdentifier,
     ListedName,
@@ -28,7 +29,7 @@ from observance.evidence.lists.states import state
 from observance.evidence.lists.un import reference_of
 from observance.model import Imo, ImoCompany
 
-__all__ = ["KINDS", "ids_in_text", "name_of", "read_uk_entries"]
+__all__ = ["KINDS", "entry_of", "ids_in_text", "name_of", "read_uk_entries"]
 
 KINDS: dict[str, EntryKind] = {"individual": "person", "entity": "entity", "ship": "vessel"}
 _SEVEN = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
@@ -46,7 +47,7 @@ def read_uk_entries(data: bytes, *, name: str, limits: Limits) -> Draft:
     """
     draft = Draft()
     for row, record in objects(data, name=name, limits=limits):
-        draft.entries.append(_entry(record, row, draft, f"{name}, line {row}"))
+        draft.entries.append(entry_of(record, row, draft, f"{name}, line {row}"))
         draft.counts["entries"] += 1
         draft.newest = max(draft.newest, texts(record, "last_updated")[0][:10])
     return draft
@@ -89,7 +90,15 @@ def _own(text: str, number: str) -> bool:
     )
 
 
-def _entry(record: dict[str, Any], row: int, draft: Draft, where: str) -> ListedEntry:
+def entry_of(record: dict[str, Any], row: int, draft: Draft, where: str) -> ListedEntry:
+    """An entry from the keys of the JSON lines, and from the further ones that the published forms have.
+
+    Those are lists of text: imo_numbers, flags, former_flags, ship_types, birth_dates (EDTF), nationalities, passports,
+    national_ids, registrations.
+
+    Raises:
+        FormatError: without id, kind or name.
+    """
     uid, written, group, un, listed_on, updated, regime = texts(
         record,
         *("unique_id", "individual_entity_ship", "ofsi_group_id", "un_reference_number"),
@@ -106,6 +115,7 @@ def _entry(record: dict[str, Any], row: int, draft: Draft, where: str) -> Listed
     other, reasons, measures = (
         clean(text) for text in texts(record, "other_information", "uk_statement_of_reasons", "sanctions_imposed")
     )
+    ids = [*ids, *_stated(record, kind)]
     told = ids_in_text((("other_information", other), ("uk_statement_of_reasons", reasons)), kind)
     if not any(found.scheme.startswith("imo") for found in ids):
         ids += told
@@ -117,6 +127,14 @@ def _entry(record: dict[str, Any], row: int, draft: Draft, where: str) -> Listed
     if group:
         ids.append(ListedIdentifier(scheme="ofsi-group", value=group, field="ofsi_group_id"))
     states: dict[str, ListedState] = {}
+    for key, label in (("former_flags", "flag"), ("flags", "flag"), ("nationalities", "nationality")):
+        for at, written_state in enumerate(record.get(key) or [], 1):
+            for found in state(label, written_state, f"{key}[{at}]"):
+                states[f"{label} {found.name}"] = found
+    dates = tuple(
+        ListedDate(value=value, field=f"birth_dates[{at}]")
+        for at, value in enumerate(record.get("birth_dates") or [], 1)
+    )
     held = (record.get("addresses") or {}).get("addresses") or []
     for at, address in enumerate(held, 1):
         for found in state("address", texts(address, "address_country")[0], f"addresses[{at}].address_country"):
@@ -127,6 +145,7 @@ def _entry(record: dict[str, Any], row: int, draft: Draft, where: str) -> Listed
         kind=kind,
         names=tuple(names),
         identifiers=tuple(ids),
+        birth_dates=dates,
         states=tuple(states.values()),
         listed_on=listed_on[:10],
         amended=(updated[:10],) if updated else (),
@@ -150,9 +169,28 @@ def _entry(record: dict[str, Any], row: int, draft: Draft, where: str) -> Listed
                 }
                 | {("address", clean(", ".join(str(part) for part in address.values()))) for address in held}
                 | {(found.scheme, found.value) for found in ids}
+                | {("birth_date", born.value) for born in dates}
+                | {("type", kind_of_ship) for kind_of_ship in record.get("ship_types") or []}
             )
         ),
     )
+
+
+_STATED = {"passports": "passport", "national_ids": "national-id", "registrations": "registry"}
+
+
+def _stated(record: dict[str, Any], kind: EntryKind) -> list[ListedIdentifier]:
+    """Numbers from cells of their own."""
+    out = []
+    for at, written in enumerate(record.get("imo_numbers") or [], 1):
+        if digits := _SEVEN.search(written.upper().replace("IMO", " ")):
+            out.append(imo_number(digits[0], kind, f"imo_numbers[{at}]", written=written))
+    for key, scheme in _STATED.items():
+        out += [
+            ListedIdentifier(scheme=scheme, value=value, field=f"{key}[{at}]")
+            for at, value in enumerate(record.get(key) or [], 1)
+        ]
+    return out
 
 
 def _names(record: dict[str, Any], kind: EntryKind, draft: Draft) -> tuple[list[ListedName], list[ListedIdentifier]]:
