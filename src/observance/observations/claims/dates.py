@@ -54,7 +54,7 @@ _BETWEEN = re.compile(
     rf"(?:and|to|until|through|till|-)\s(?P<b>(?:early|mid|late)?[- ]?(?:{_D} )?{_M}?(?: {_D}(?!\d))?,?(?: ?{_Y})?)(?![\w,]*\d)"
 )
 _PARTS = re.compile(rf"(?:(?P<part>early|mid|late)[ -]?\ ?)?(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ ?)?(?P<m>{_M})?(?:\ (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?,?(?:\ ?(?P<y>{_Y}))?$")
-_LEAD = re.compile(r"(?:\b(?P<since>[Ss]ince|[Ff]rom|[Ss]tarting|[Bb]eginning|as of|[Ss]ince at least)|\b(?P<until>[Uu]ntil|[Tt]ill|[Bb]efore|[Uu]p to|[Bb]y|[Pp]rior to)|\b(?P<after>[Aa]fter))(?: (?:in|on|late|early|mid|the end of|at least))?\s?$")
+_LEAD = re.compile(r"(?:\b(?P<since>[Ss]ince|[Ff]rom|[Ss]tarting|[Bb]eginning|as of|[Ss]ince at least)|\b(?P<until>[Uu]ntil|[Tt]ill|[Bb]efore|[Uu]p to|[Bb]y|[Pp]rior to)|\b(?P<after>[Aa]fter))(?: (?:in|on|late|early|mid|the end of|at least|(?:(?:their|his|its|the|a|that|his|her|last|first|\w+'s) ){0,3}(?:meeting|summit|visit|talks|trip)(?: (?:in \w+))?))?\s?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +110,11 @@ def times(text: str, published: str) -> list[Time]:
             continue
         named = re.search(rf"\b{_Y}\b", found.group(0))
         year = int(named.group(0)) if named else year
-        lead = _LEAD.search(text, max(0, made.start - 24), made.start)
+        lead = _LEAD.search(text, max(0, made.start - 48), made.start)
         if lead and made.value and "/" not in made.value:
             kind = next(k for k in ("since", "until", "after") if lead[k])
             if kind == "since":
-                made = replace(made, value=f"{made.value}/..", precision="interval", lead="since")
+                made = replace(made, start=lead.start(), value=f"{made.value}/..", precision="interval", lead="since")
             else:
                 made = replace(made, lead=kind)
         elif lead and lead["since"] and made.value:

@@ -66,16 +66,27 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
         return conjuncts(first)
     if depth > 6:
         return []
+    if verb.dep_ == "dobj" and verb.tag_ in {"VB", "VBP"}:  # "saw containers travel", the noun taken for a compound
+        nouns = [c for c in verb.children if c.dep_ in {"compound", "nmod"} and c.i < verb.i]
+        if nouns:
+            return nouns[-1:]
     head = verb.head
     dep = verb.dep_
+    if dep in {"advcl", "pcomp", "xcomp"} and verb.tag_ == "VBG" and verb.i:
+        before = verb.doc[verb.i - 1]
+        if before.dep_ == "pobj" and before.pos_ in {"PROPN", "NOUN", "PRON"} and before.head.head.i == head.i and before.head.lower_ in {"to", "of", "about", "with", "from"}:
+            return conjuncts(before)
     if dep == "conj" and head.pos_ in {"VERB", "AUX"}:
         return subject(head, depth + 1)
     if dep == "xcomp" or (dep in {"ccomp", "advcl"} and verb.tag_ in {"VB", "VBG"} and head.pos_ in {"VERB", "AUX"}):
         objects = [c for c in head.children if c.dep_ in {"dobj", "dative"} and c.i < verb.i]
         if objects and head.lemma_.lower() in OBJECT_CONTROL and dep != "advcl":
+            if objects[0].lower_ in {"that", "which", "whom", "who"}:
+                rel = _relative_head(head)
+                return [rel] if rel is not None else []
             return conjuncts(objects[0])
         if head.pos_ in {"ADJ", "NOUN"}:
-            return subject(head.head, depth + 1) if head.head is not head else []
+            return subject(head.head, depth + 1) if head.head.i != head.i else []
         if passive(head) and head.lemma_.lower() not in OBJECT_CONTROL and any(c.dep_ == "agent" for c in head.children):
             return [o for c in head.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
         return subject(head, depth + 1)
@@ -115,7 +126,7 @@ def governed_by(noun: Token, depth: int = 0) -> list[Token]:
     node = noun
     for _ in range(4):
         head = node.head
-        if head is node:
+        if head.i == node.i:
             return []
         if head.pos_ in {"VERB", "AUX"} and node.dep_ in {"dobj", "prep", "attr", "xcomp", "oprd", "dative", "advcl"}:
             if passive(head):
@@ -194,7 +205,7 @@ def _of_verb(verb: Token) -> Slots:
             else:
                 add(slots, "obj", conjuncts(found))
     if verb.dep_ == "relcl" and "obj" not in slots and not turned and subjects and subjects[0].i != verb.head.i:
-        pronouns = [c for c in verb.subtree if c.lower_ in {"which", "whom"} and c.dep_ == "pobj" and c.head.head is verb]
+        pronouns = [c for c in verb.subtree if c.lower_ in {"which", "whom"} and c.dep_ == "pobj" and c.head.head.i == verb.i]
         if pronouns:
             add(slots, pronouns[0].head.lower_, [verb.head])
         elif not any(c.lower_ in {"where", "when"} for c in verb.children):
@@ -250,6 +261,9 @@ def of_noun(noun: Token) -> Slots:
         anchor = noun.head if noun.dep_ == "conj" else noun
         verb = anchor.head if anchor.dep_ != "pobj" else anchor.head.head
         if verb.pos_ == "VERB" and anchor.dep_ in {"dobj", "nsubjpass", "pobj"} and not (anchor.dep_ == "pobj" and anchor.head.lower_ not in {"in", "of", "with"}):
+            bound = all(t.tag_ == "PRP$" and t.head.i == noun.i for t in slots.get("subj", [])) and "subj" in slots
+            if bound and verb.lemma_.lower() in LIGHT and anchor.dep_ == "dobj" and governed_by(anchor):
+                slots.pop("subj")
             if "subj" not in slots and verb.lemma_.lower() in LIGHT:
                 add(slots, "subj", governed_by(anchor) if anchor.dep_ != "nsubjpass" else governed_by(anchor))
             own = {}
@@ -300,6 +314,6 @@ def phrase(token: Token) -> tuple[int, int]:
 def clause_of(token: Token) -> Token:
     """The verb of the clause in which a token stands."""
     node = token
-    while node.head is not node and node.pos_ not in {"VERB", "AUX"}:
+    while node.head.i != node.i and node.pos_ not in {"VERB", "AUX"}:
         node = node.head
     return node

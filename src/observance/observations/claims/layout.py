@@ -36,7 +36,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?
 _DATELINE = re.compile(
     rf"""^\s{{0,3}}(?P<place>[A-Z][A-Z.'/ -]{{2,30}}(?:,\ [A-Z][A-Za-z. ]{{2,20}})?)
     (?:,?\s(?P<day>{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?)?
-    ,?\s{{0,2}}(?:\((?P<agency>[^()]{{1,40}})\))?\s{{0,2}}(?:--|\u2013|\u2014|\.-|\s-|:)\s{{0,2}}(?=\S)""",
+    ,?\s{{0,2}}(?:\((?P<agency>[^()]{{1,40}})\))?\s{{0,2}}(?:--|\u2013|\u2014|\.-|\s-)\s{{0,2}}(?=\S)""",
     re.VERBOSE,
 )
 _TURN = re.compile(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from observance.observations.claims.grammar import LIGHT, Slots, arguments, conjuncts, phrase, slot
 from observance.observations.claims.lexicon import Frame, ItemClass
-from observance.observations.claims.parties import Cast, resolve
+from observance.observations.claims.parties import Cast, pair, resolve
 from observance.observations.claims.record import Party
 
 if TYPE_CHECKING:
@@ -56,16 +56,26 @@ def things_in(passage: Passage, token: Token, depth: int = 0) -> list[Thing]:
     first, last = phrase(token)
     hit = passage.items.get(token.i)
     of = [o for c in token.children if c.dep_ == "prep" and c.lower_ in {"of"} for o in c.children if o.dep_ == "pobj"]
-    generic = hit is not None and hit[1].id in {"cargo_any", "containers"}
+    generic = hit is not None and hit[1].id == "cargo_any"
     if of and depth < 3 and (hit is None or generic):
         for found in of:
             for member in conjuncts(found):
                 out.extend(things_in(passage, member, depth + 1))
-        if out and not (hit is not None and hit[1].id == "containers" and False):
+        if out:
             return out
     if hit is not None:
         found, item = hit
-        return [Thing(token.i, item, min(found.first, token.i), max(found.last, token.i))]
+        out.append(Thing(token.i, item, min(found.first, token.i), max(found.last, token.i)))
+        for i in range(first, found.first):  # "food and military technology": a second thing before the head
+            held = passage.items.get(i)
+            if held is not None and held[0].last == i and held[1].id != item.id and passage.doc[i].dep_ in {"nmod", "compound"} and any(c.dep_ == "cc" for c in passage.doc[i].children):
+                out.append(Thing(i, held[1], held[0].first, held[0].last))
+        if item.event == _TECH and depth < 2:
+            for child in token.children:
+                if child.dep_ == "prep" and child.lower_ == "for":
+                    for aim in child.children:
+                        out.extend(t for m in (conjuncts(aim) if aim.dep_ == "pobj" else []) for t in things_in(passage, m, depth + 1))
+        return out
     for i in range(last, first - 1, -1):
         held = passage.items.get(i)
         if held is not None and passage.doc[i].head.i in range(first, last + 1) and passage.doc[i].dep_ in {"compound", "amod", "nmod", "conj"}:
@@ -234,16 +244,56 @@ def _try(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast,
             continue
         event = Event(trigger=token.i, first=first, last=last, frame=frame, event=kind, things=[thing])
         out.append(event)
+    if any(e.event == _TECH for e in out) and frame.event == "by_item":  # technology "for spy satellites, tanks and aircraft" is one gift
+        tech = next(e for e in out if e.event == _TECH)
+        for event in [e for e in out if e is not tech]:
+            if all(_hangs_on(passage, t.token, [x.token for x in tech.things]) for t in event.things):
+                tech.things.extend(event.things)
+                out.remove(event)
+    _material(out)
     for event in out:
         _cast_roles(passage, token, event, slots, cast, theme_slot)
+        if any(t.item.id == "trade_general" for t in event.things) and event.event == "trade" and _trend(token):
+            event.event = "trade_growth"
     return out
+
+
+def _material(found: list[Event]) -> None:
+    """"Equipment and munitions": goods told in one row with arms are materiel."""
+    arms = next((e for e in found if e.event == "arms_transfer"), None)
+    goods = next((e for e in found if e.event == "trade" and all(t.item.id == "cargo_any" for t in e.things)), None)
+    if arms is not None and goods is not None:
+        arms.things.extend(Thing(t.token, ItemClass(id="arms_all", event="arms_transfer", words=()), t.first, t.last) for t in goods.things)
+        found.remove(goods)
+
+
+_TREND = {"expand", "grow", "rise", "increase", "fall", "shrink", "double", "triple", "drop", "surge", "decline", "resume", "soar", "jump", "collapse", "recover", "rebound", "plunge", "reach"}
+
+
+def _trend(token: Token) -> bool:
+    node = token
+    for _ in range(4):
+        if node.dep_ in {"nsubj", "nsubjpass"} and node.head.lemma_.lower() in _TREND:
+            return True
+        node = node.head
+    return False
+
+
+def _hangs_on(passage: Passage, index: int, heads: list[int]) -> bool:
+    return any(a.i in heads for a in passage.doc[index].ancestors)
 
 
 def _themes(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast, first: int, last: int, *, verbal: bool) -> tuple[list[Thing], str]:
     names = frame.theme if frame.event == "by_item" else ("obj", "of", "subj")
     if not verbal and frame.event == "by_item" and "self" not in names:
-        names = ("of", "modifier", "~modifier", "self")
+        names = ("of", "modifier", "~modifier", "self") if not {"for", "carried"} & set(frame.theme) else frame.theme
     for name in names:
+        if name == "carried":
+            if token.dep_ == "pobj" and token.head.lower_ in {"on", "aboard"} and token.head.head.pos_ == "NOUN":
+                found = things_in(passage, token.head.head)
+                if found:
+                    return found, "carried"
+            continue
         if name == "self":
             hit = passage.items.get(token.i)
             if hit is not None and (hit[1].id != "cargo_any" or verbal):
@@ -290,6 +340,9 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
     if verbal and event.frame.id == "give" and theme_slot == "obj2":
         roles["obj"] = "recipient"
     things = {t.token for t in event.things}
+    if token.lemma_.lower() in {"leave", "depart", "exit"} and event.frame.id == "go":
+        roles["obj"] = "supplier"
+        roles["for"] = "recipient"
     order = [r for r in roles if r in {"subj", "obj", "iobj"}] + [r for r in roles if r not in {"subj", "obj", "iobj"}]
     if direction and slot(slots, "between"):
         roles = {"between": "party", "in": "place"}
@@ -311,7 +364,20 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
             continue
         if tokens:
             event.open_slots.add(name)
+        if len(tokens) == 1 and role in {"party", "visitor"} and _both(tokens[0]):
+            both = pair(passage, tokens[0], cast)
+            span = passage.span(tokens[0].i, tokens[0].i)
+            for n, party in enumerate(both):
+                event.parties.append(replace(party, role=role, span=span if n == 0 else None))
+            if both:
+                continue
         for found in tokens:
+            if role == "recipient" and name == "for":
+                owner = _owner_state(passage, found, cast)
+                if owner is not None:
+                    filled.add("recipient")
+                    event.parties.append(replace(owner, role=role))
+                    continue
             if found.i in things and role not in {"vessel", "patient_or_vessel", "sender_or_host", "worker", "party"}:
                 continue
             if role is None or role == "item":
@@ -325,6 +391,13 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
                 event.parties.append(replace(party, role=final))
         if name in {"to", "into", "iobj"} and tokens:
             filled.add("recipient")
+    if verbal and event.frame.id == "give" and "recipient" not in filled and token.i + 1 < len(passage.doc):
+        after = passage.doc[token.i + 1]
+        hit = passage.states.get(after.i)
+        if hit is not None and hit.kind != "people" and passage.doc[hit.last].dep_ in {"compound", "nmod", "dative", "npadvmod", "nsubj", "dobj", "poss"} and not (hit.last + 1 < len(passage.doc) and passage.doc[hit.last + 1].tag_ in {"POS", "HYPH", "IN", "TO"}):
+            party = resolve(passage, passage.doc[hit.last], cast)
+            if party is not None:
+                event.parties.append(replace(party, role=_BY_EVENT.get(event.event, {}).get("recipient", "recipient")))
     if event.event == "labour":
         _workers(passage, event, slots, cast)
     if event.event == "military_cooperation" and event.frame.id in {"troops_move", "troops_act"}:
@@ -332,6 +405,22 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
     if event.event in {"launch_or_test", "weapons_use"} and noun_self:
         _compound_item(passage, token, event)
     _drop_doubles(event)
+
+
+def _owner_state(passage: Passage, token: Token, cast: Cast) -> Party | None:
+    """"For North Korea's satellites": whose thing it is gets the help."""
+    for member in conjuncts(token):
+        for child in member.children:
+            if child.dep_ == "poss":
+                party = resolve(passage, child, cast)
+                if party is not None and party.kind in {"state", "official", "person"}:
+                    return party
+    return None
+
+
+def _both(token: Token) -> bool:
+    """A word that stands for two told before."""
+    return token.lower_ in {"they", "their", "them"} or (token.lemma_.lower() in {"leader", "side", "two", "president", "minister", "pair", "country"} and token.tag_ in {"NNS", "CD", "NN"} and any(c.lower_ in {"the", "both", "two"} for c in token.children) and (token.tag_ == "NNS" or token.lemma_ == "pair"))
 
 
 def _noun_subject(passage: Passage, token: Token, slots: Slots, cast: Cast) -> None:

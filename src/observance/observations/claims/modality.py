@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 RANK = {"asserted": 1, "believed": 2, "opinion": 3, "intended": 4, "offered": 5, "feared": 6, "conditional": 7, "denied": 8}
 _KIND = {"say": "asserted", "show": "asserted", "believe": "believed", "fear": "feared", "deny": "denied", "intend": "intended", "offer": "offered"}
+# a clause of circumstance with its own verb is told as it stands, whatever hangs on the main verb
+_APART = {"as", "while", "after", "when", "because", "since", "although", "though", "where", "whereas"}
 _SOFT = {"feared", "believed", "intended"}
 
 
@@ -40,6 +42,11 @@ def modality(passage: Passage, trigger: Token, nearest: Report | None, lexicon: 
             base = "asserted"
         if base != "asserted":
             cues.append((base, nearest.cue, True))
+    word = trigger.lemma_.lower()
+    if word in {"offer", "propose"}:
+        cues.append(("offered", trigger.i, False))
+    elif word in {"promise", "pledge", "plan"}:
+        cues.append(("intended", trigger.i, False))
     node = trigger
     came: Token | None = None
     for _ in range(14):
@@ -49,7 +56,15 @@ def modality(passage: Passage, trigger: Token, nearest: Report | None, lexicon: 
             break
         _own(node, came, trigger, lexicon, cues)
         head = node.head
-        if head is node:
+        if node.dep_ == "advcl" and any(m.dep_ in {"mark", "advmod"} and m.lower_ in _APART for m in node.children):
+            break
+        if node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ == "VBN"):  # told as known, whatever is said of the noun
+            if any(c.lower_ in {"no", "any"} for c in node.head.children):
+                cues.append(("denied" if any(c.lower_ == "no" for c in node.head.children) else "conditional", node.head.i, False))
+            break
+        if node.pos_ == "NOUN" and node.lemma_.lower() in {"offer", "agreement", "proposal", "plan", "pledge", "promise"} and node.dep_ in {"nsubj", "nsubjpass", "pobj"} and (came is not None or node.i == trigger.i):
+            break
+        if head.i == node.i:
             if _question(passage, node):
                 cues.append(("conditional", node.i, False))
             break
@@ -60,7 +75,7 @@ def modality(passage: Passage, trigger: Token, nearest: Report | None, lexicon: 
             pass
         came, node = node, head
     held = [c for c in cues if c[2] and c[0] in _SOFT]
-    kept = [c for c in cues if not (held and c[0] == "conditional" and passage.doc[c[1]].lower_ in {"could", "might", "would", "may", "can", "will"} and _under(passage.doc[c[1]], [h[1] for h in held]))]
+    kept = [c for c in cues if not (held and c[0] in {"conditional", "intended"} and passage.doc[c[1]].lower_ in {"could", "might", "would", "may", "can", "will", "possible", "potential", "possibly", "eventual"} and _under(passage.doc[c[1]], [h[1] for h in held]))]
     if not kept:
         return "asserted", ()
     best = max(kept, key=lambda c: RANK[c[0]])

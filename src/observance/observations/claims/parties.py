@@ -274,6 +274,8 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
             if known and token.tag_ == "NN":
                 return replace(known, span=span)
         return Party(name="?", kind="vessel", span=span, flag=_flag(passage, token), unnamed=True)
+    if lemma in {"country", "state", "side"} and any(c.lower_ in {"one", "other", "another"} for c in token.children):
+        return Party(name="?", kind="state", span=span, unnamed=True)
     if lemma in actors["country_words"] and definite:
         if lemma in {"neighbour", "neighbor"}:
             return Party(name="?", kind="state", span=span)
@@ -372,9 +374,30 @@ def _country(passage: Passage, token: Token, cast: Cast) -> Party | None:
     return None
 
 
+def pair(passage: Passage, token: Token, cast: Cast) -> list[Party]:
+    """The two that "they", "their" or "the leaders" means: two persons of the same sentence, else two States, else those before."""
+    for start in (token.sent.start, 0):
+        persons: dict[str, Party] = {}
+        states: dict[str, Party] = {}
+        for other in passage.doc[start : token.i]:
+            if other.i in passage.persons and passage.persons[other.i].last == other.i:
+                party = _resolve(passage, other, cast, place=False)
+                if party is not None and party.kind == "person":
+                    persons[party.name] = party
+            elif other.i in passage.states and passage.states[other.i].last == other.i and other.dep_ not in {"amod", "compound", "poss"}:
+                hit = passage.states[other.i]
+                states[hit.value] = Party(name=cast.lexicon.state_names[hit.value], code=hit.value, kind="state", span=passage.span(hit.first, hit.last))
+        for found in (persons, states):
+            if len(found) >= 2:
+                return list(found.values())[-2:]
+    told = [p for p in cast.told if p.kind == "person"]
+    names = list(dict.fromkeys(p.name for p in reversed(told)))[:2]
+    return [next(p for p in reversed(told) if p.name == n) for n in reversed(names)] if len(names) == 2 else []
+
+
 def _clause_subjects(token: Token) -> list[Token]:
     node = token
-    while node.head is not node and node.pos_ not in {"VERB", "AUX"}:
+    while node.head.i != node.i and node.pos_ not in {"VERB", "AUX"}:
         node = node.head
     return [t for c in node.children if c.dep_ in {"nsubj"} for t in conjuncts(c)]
 
@@ -422,6 +445,11 @@ def _before(passage: Passage, token: Token, cast: Cast, kinds: set[str], *, sing
         elif other.pos_ in {"PROPN", "NOUN"} and other.dep_ in {"poss", "pobj", "dobj", "appos"} and (other.i in passage.states or other.i in passage.vessels or other.i in passage.persons):
             candidates.append((0, other))
     for _, other in sorted(candidates, key=lambda c: (c[0], c[1].i), reverse=True):
+        equal = [c for c in other.head.children if c.dep_ == "attr" and c.pos_ in {"NOUN", "PROPN"}] if other.head.lemma_ == "be" and other.dep_ == "nsubj" else []
+        if plural and equal and equal[0].tag_ in {"NNS", "NNPS"}:
+            said = _resolve(passage, equal[0], cast, place=False)
+            if said is not None and said.kind in kinds:
+                return said
         if singular and other.tag_ in {"NNS", "NNPS"} and other.i not in passage.states:
             continue
         if plural and other.tag_ not in {"NNS", "NNPS"} and len(conjuncts(other)) == 1:

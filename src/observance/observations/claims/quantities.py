@@ -178,11 +178,15 @@ def _amount(found: re.Match[str], doc: Doc, text: str, at: dict[int, int], taken
         last = at.get(end - 1, index)
         hyphen = text[end : end + 1] == "-"
         token_or_none = _unit_token(doc, last + 1, of=True) if not hyphen else _hyphen_unit(doc, last)
+        if token_or_none is None and re.match(r" of (?:them|these|those|which)\b", text[end : end + 12]):
+            return Amount(start=start, end=end, value=value, unit=doc[last].head.lemma_.lower() if doc[last].dep_ == "appos" else "", approximator=approx, role="event", head=last, unit_known=doc[last].dep_ == "appos")
         if token_or_none is None:
             if not (found["approx"] or value is not None and isinstance(value, float) and value >= 1000):
                 return None
             return Amount(start=start, end=end, value=value, unit="", approximator=approx, role=_role(first, doc, text, start, end, ""), head=last, unit_known=False)
         token, head = token_or_none, token_or_none.i
+        if token.pos_ == "PRON" or re.match(r" of (?:them|these|those)\b", text[end : end + 12]):
+            return Amount(start=start, end=end, value=value, unit=doc[last].head.lemma_.lower() if doc[last].dep_ == "appos" else "", approximator=approx, role="event", head=last, unit_known=doc[last].dep_ == "appos")
         unit = _unit(token)
         end = max(end, token.idx + len(token))
         if hyphen:
@@ -254,7 +258,7 @@ def _role(token: Token, doc: Doc, text: str, start: int, end: int, unit: str) ->
             modal = any(c.dep_ == "aux" and c.lower_ in {"can", "could", "may", "might"} for c in node.children)
             able = node.head.lemma_.lower() in {"able", "capable", "enough", "design"}
             return "capacity" if modal or able or node.tag_ == "VBG" and node.head.lower_ == "of" else "event"
-        if node.head is node or node.dep_ in {"relcl", "advcl"}:
+        if node.head.i == node.i or node.dep_ in {"relcl", "advcl"}:
             break
         node = node.head
     return "event"

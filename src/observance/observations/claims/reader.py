@@ -8,64 +8,34 @@ before). Claims are never merged. The reader is a pure function of the document 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from observance.observations.claims.bridge import anaphoric_sources, capacities, denied_partner, exchanges, meeting_months, pairs, said_days
 from observance.observations.claims.dates import Time
-from observance.observations.claims.fold import Folded, fold
-from observance.observations.claims.grammar import clause_of, conjuncts, phrase, subject
+from observance.observations.claims.draft import Draft, State
+from observance.observations.claims.fold import fold
 from observance.observations.claims.layout import Part, parts
 from observance.observations.claims.lexicon import Lexicon, load
-from observance.observations.claims.match import Event, events, things_in
+from observance.observations.claims.match import Event, events
 from observance.observations.claims.modality import RANK, modality
 from observance.observations.claims.parse import parse
 from observance.observations.claims.parties import Cast, resolve
 from observance.observations.claims.passage import Passage, survey
 from observance.observations.claims.quantities import Amount
 from observance.observations.claims.record import Claim, Item, Page, Party, Quantity, Relation, Source, When
-from observance.observations.claims.sources import Report, reports
+from observance.observations.claims.sources import Report, nesting, reports, said_of, spoken_times
+from observance.observations.claims.words import assessments, speech_acts, statements
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_TRANSFER = {"arms_transfer", "technology_assistance", "petroleum_delivery", "trade", "labour", "military_cooperation"}
-
-
-@dataclass(slots=True)
-class Draft:
-    """A claim in the making, with its place in the parsed paragraph."""
-
-    passage: Passage
-    event: Event
-    report: Report | None
-    chain: list[Source]
-    modality: str
-    cues: tuple[int, ...]
-    amounts: list[Amount] = field(default_factory=list)
-    times: list[Time] = field(default_factory=list)
-    said: Time | None = None
-    relations: list[tuple[str, int]] = field(default_factory=list)
-    parties: list[Party] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _State:
-    """What a document has told so far."""
-
-    page: Page
-    lexicon: Lexicon
-    cast: Cast
-    drafts: list[Draft] = field(default_factory=list)
-    relays: dict[str, list[Source]] = field(default_factory=dict)
-    last_chain: list[Source] = field(default_factory=list)
-    open_quote: list[Source] | None = None
 
 
 def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
     """Read a document into claims, in the order of the text."""
     words = lexicon or load()
     cast = Cast(lexicon=words, publisher=page.publisher, published=page.published)
-    state = _State(page=page, lexicon=words, cast=cast)
+    state = State(page=page, lexicon=words, cast=cast)
     body = [(part, fold(page.text, part.start, part.end)) for part in parts(page) if part.role != "boilerplate"]
     for (part, folded), doc in zip(body, parse(f.text for _, f in body), strict=True):
         if len(doc) == 0:
@@ -76,11 +46,14 @@ def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
         passage = survey(doc, folded, part, words, page.published, cast.imos)
         doc.user_data["passage"] = passage
         _paragraph(state, passage)
-    _bridge(state)
+    pairs(state)
+    denied_partner(state)
+    meeting_months(state)
+    said_days(state)
     return _finish(state)
 
 
-def _turn(state: _State, part: Part) -> Source | None:
+def _turn(state: State, part: Part) -> Source | None:
     """The speaker of a transcript's turn; "Q" is a reporter."""
     if not part.turn:
         state.cast.speaker = None
@@ -113,14 +86,13 @@ def _turn(state: _State, part: Part) -> Source | None:
 _TITLES = {"press", "secretary", "by", "coordinator", "adviser", "advisor", "minister", "ambassador", "president", "spokesperson", "administrator", "and", "with", "nsc", "communications", "the", "director", "statement", "remarks", "of", "representative", "deputy", "foreign", "defense", "defence", "strategic", "for"}
 
 
-def _paragraph(state: _State, passage: Passage) -> None:
+def _paragraph(state: State, passage: Passage) -> None:
     cast = state.cast
     turn = _turn(state, passage.part)
     for token in passage.doc:  # named persons and ships are known before their pronouns
         if token.i in passage.persons and passage.persons[token.i].last == token.i:
             resolve(passage, token, cast)
     found = reports(passage, cast)
-    _said_days(passage, found)
     first_draft = len(state.drafts)
     taken: set[int] = set()
     made: list[Draft] = []
@@ -128,16 +100,17 @@ def _paragraph(state: _State, passage: Passage) -> None:
         if token.i in taken:
             continue
         for event in events(passage, token, cast):
-            _place(passage, event, cast)
             made.extend(_drafts(state, passage, event, found, turn))
     made = _suppress(passage, made)
-    made.extend(_words_alone(state, passage, found, made, turn))
+    made.extend(assessments(state, passage, found, made, turn))
+    made.extend(statements(state, passage, found, made, turn))
+    speech_acts(state, passage, made)
     made.sort(key=lambda d: d.event.trigger)
     state.drafts.extend(made)
-    _exchange(state, passage, state.drafts[first_draft:])
-    _attach(passage, state.drafts[first_draft:])
+    exchanges(state, passage, state.drafts[first_draft:])
+    _attach(passage, state.drafts[first_draft:], found)
     _capacities(state, passage, first_draft, found, turn)
-    _anaphoric_sources(state, passage, first_draft)
+    anaphoric_sources(state, passage, first_draft)
     if found:
         for report in found:
             for chain in report.sources:
@@ -145,15 +118,9 @@ def _paragraph(state: _State, passage: Passage) -> None:
                     state.last_chain = chain
 
 
-def _nesting(found: list[Report], index: int) -> list[Report]:
-    held = [r for r in found if index in r.scope and r.cue != index]
-    held.sort(key=lambda r: len(r.scope))
-    return held
-
-
-def _drafts(state: _State, passage: Passage, event: Event, found: list[Report], turn: Source | None) -> list[Draft]:
+def _drafts(state: State, passage: Passage, event: Event, found: list[Report], turn: Source | None) -> list[Draft]:
     token = passage.doc[event.trigger]
-    held = _nesting(found, event.trigger)
+    held = nesting(found, event.trigger)
     nearest = next((r for r in held), None)
     kind, cues = modality(passage, token, nearest, state.lexicon)
     if nearest is not None and not any(nearest.sources) and len(held) > 1:
@@ -164,12 +131,12 @@ def _drafts(state: _State, passage: Passage, event: Event, found: list[Report], 
     out = []
     for chain in chains:
         draft = Draft(passage=passage, event=event, report=nearest, chain=chain, modality=kind, cues=cues, parties=list(event.parties))
-        draft.said = _said_of(passage, held)
+        draft.said = said_of(passage, held)
         out.append(draft)
     return out
 
 
-def _chains(state: _State, held: list[Report], turn: Source | None, passage: Passage, index: int) -> list[list[Source]]:
+def _chains(state: State, held: list[Report], turn: Source | None, passage: Passage, index: int) -> list[list[Source]]:
     """Speaker first, outwards; one chain for each of several voices."""
     chains: list[list[Source]] = [[]]
     for report in held:
@@ -190,38 +157,6 @@ def _chains(state: _State, held: list[Report], turn: Source | None, passage: Pas
             links.append(turn)
         out.append(links)
     return out
-
-
-def _said_days(passage: Passage, found: list[Report]) -> None:
-    """Nothing to keep: the day of saying is looked up when a claim is made (`_said_of`)."""
-
-
-def _said_of(passage: Passage, held: list[Report]) -> Time | None:
-    """The time that hangs on the verb of saying: the day of the statement, never of the event."""
-    for report in held:
-        cue = passage.doc[report.cue]
-        for time in passage.times:
-            if not time.value or time.lead in {"since", "until"}:
-                continue
-            head = passage.doc[passage.token(time.start)]
-            if head.i in report.scope:
-                continue
-            node = head
-            for _ in range(6):
-                if node.i == cue.i:
-                    return time
-                if node.head is node:
-                    break
-                node = node.head
-    return None
-
-
-def _place(passage: Passage, event: Event, cast: Cast) -> None:
-    """Where an act took place, for events that have a place and none yet."""
-    del passage, event, cast
-
-
-_GENERIC = {"give", "get", "go", "thing_noun", "support_item"}
 
 
 def _suppress(passage: Passage, made: list[Draft]) -> list[Draft]:
@@ -257,122 +192,7 @@ def _object_path(token: Token, verb: Token) -> bool:
     return node.i == verb.i
 
 
-_SPOKEN = {"tell", "say", "announce", "state", "declare", "warn", "add", "write"}
-_PRAISE = {"praise", "thank", "condemn", "hail", "applaud", "denounce", "criticise", "criticize", "welcome"}
-
-
-def _words_alone(state: _State, passage: Passage, found: list[Report], made: list[Draft], turn: Source | None) -> list[Draft]:
-    """An utterance that matters and holds no other event: a claim of type statement, by the one who speaks."""
-    frame = next(f for f in state.lexicon.frames if f.id == "announce_words")
-    out: list[Draft] = []
-    for report in found:
-        token = passage.doc[report.cue]
-        if token.pos_ != "VERB" or report.verb not in _SPOKEN or not report.sources or not report.sources[0]:
-            continue
-        speaker = report.sources[0][0]
-        if speaker.unnamed or speaker.kind in {"evidence", "media", "company"}:
-            continue
-        if any(d.event.trigger in report.scope for d in made):
-            continue
-        if not (report.quoted or _said_of(passage, [report])):
-            continue
-        if turn is not None:
-            continue
-        event = Event(trigger=token.i, first=token.i, last=token.i, frame=frame, event="statement")
-        party = Party(role="speaker", name=speaker.name, code=speaker.code, kind=speaker.kind, span=speaker.span)
-        parties = [party] + [replace(p, role="addressee") for p in report.addressees if p.kind in {"person", "state", "official", "organisation"} and p.name != "?" and not (p.unnamed and p.code is None)]
-        outer = _nesting(found, report.cue)
-        chain = [s for r in [report, *outer] for s in (r.sources[0] if r.sources else [])]
-        draft = Draft(passage=passage, event=event, report=None, chain=chain, modality="asserted", cues=(), parties=parties)
-        when = _said_of(passage, [report])
-        if when:
-            draft.times.append(when)
-        out.append(draft)
-    for draft in made:
-        if draft.event.frame.id == "thank":
-            token = passage.doc[draft.event.trigger]
-            inside = any(passage.quotes and any(token.sent.start <= q[0] < token.sent.end for q in passage.quotes) for _ in (0,))
-            speaker_party = next((p for p in draft.parties if p.role == "speaker"), None)
-            if inside and speaker_party is not None and not draft.chain:
-                draft.chain = [Source(name=speaker_party.name, kind=speaker_party.kind, act="says", code=speaker_party.code, span=speaker_party.span)]
-    return out
-
-
-_RETURN = re.compile(r"\b(?:in (?:return|exchange)(?: for)?|in exchange(?: for)?|as payment for|in payment for|as compensation for|to pay for|barter(?:ed|ing)? for|swap(?:ped|ping)? for)\b", re.IGNORECASE)
-
-
-def _exchange(state: _State, passage: Passage, drafts: list[Draft]) -> None:
-    """"X in return for Y": the direction turns for Y, and the two are tied. Where Y is a bare thing it becomes an event."""
-    text = passage.folded.text
-    for found in _RETURN.finditer(text):
-        first, last = passage.token(found.start()), passage.token(found.end() - 1)
-        sent = passage.doc[first].sent
-        inside = [d for d in drafts if d.passage is passage and sent.start <= d.event.trigger < sent.end and d.event.event in _TRANSFER]
-        before = [d for d in inside if d.event.trigger < first]
-        after = [d for d in inside if d.event.trigger > last]
-        if found.group(0).lower().endswith("for"):
-            base = before[-1] if before else None
-            anchor = passage.doc[last]
-            objects = [o for o in anchor.children if o.dep_ == "pobj"]
-            if base is None and not after:
-                continue
-            if base is not None:
-                pair = {p.role: p for p in base.parties}
-                giver = pair.get("supplier") or pair.get("provider_of_technology")
-                taker = pair.get("recipient") or pair.get("employer")
-                for head in objects:
-                    for member in conjuncts(head):
-                        if any(d.event.trigger in {t.i for t in member.subtree} and (d.event.trigger == member.i or passage.doc[d.event.trigger].head.i == member.i) for d in after):
-                            continue
-                        for thing in things_in(passage, member):
-                            if thing.item.event not in _TRANSFER:
-                                continue
-                            frame = next(f for f in state.lexicon.frames if f.id == "give")
-                            event = Event(trigger=member.i, first=thing.first, last=thing.last, frame=frame, event=thing.item.event, things=[thing], exchange=True)
-                            draft = Draft(passage=passage, event=event, report=base.report, chain=list(base.chain), modality=base.modality, cues=base.cues, said=base.said)
-                            after.append(draft)
-                            state.drafts.append(draft)
-                            drafts.append(draft)
-                            break
-                for draft in after:
-                    names = {"technology_assistance": "provider_of_technology"}
-                    roles = {p.role for p in draft.parties}
-                    for party, role in ((taker, names.get(draft.event.event, "supplier")), (giver, "recipient")):
-                        if party is not None and role not in roles and (party.code or party.name) not in {p.code or p.name for p in draft.parties}:
-                            draft.parties.append(replace(party, role=role))
-                    if RANK[base.modality] > RANK[draft.modality] and base.modality in {"feared", "conditional", "denied"}:
-                        draft.modality = base.modality
-                    _tie(state, base, draft)
-                    _complete(base, draft)
-        elif before or after:
-            prior = [d for d in state.drafts if d.event.event in _TRANSFER and d not in inside]
-            for draft in inside[:1]:
-                if prior:
-                    _tie(state, prior[-1], draft)
-                    _complete(prior[-1], draft)
-
-
-def _complete(first: Draft, second: Draft) -> None:
-    """Who gives in one half of an exchange gets in the other."""
-    for a, b in ((first, second), (second, first)):
-        giver = next((p for p in a.parties if p.role in {"supplier", "provider_of_technology"}), None)
-        taker = next((p for p in a.parties if p.role == "recipient"), None)
-        roles = {p.role for p in b.parties}
-        here = {p.code or p.name for p in b.parties}
-        give = "provider_of_technology" if b.event.event == "technology_assistance" else "supplier"
-        if taker is not None and give not in roles and (taker.code or taker.name) not in here:
-            b.parties.append(replace(taker, role=give, inferred=True))
-        if giver is not None and "recipient" not in roles and (giver.code or giver.name) not in {p.code or p.name for p in b.parties}:
-            b.parties.append(replace(giver, role="recipient", inferred=True))
-
-
-def _tie(state: _State, first: Draft, second: Draft) -> None:
-    a, b = id(first), id(second)
-    first.relations.append(("exchange_for", b))
-    second.relations.append(("exchange_for", a))
-
-
-def _attach(passage: Passage, drafts: list[Draft]) -> None:
+def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
     """Each amount and time goes to the trigger under which it stands in the tree."""
     triggers: dict[int, list[Draft]] = {}
     for draft in drafts:
@@ -383,8 +203,9 @@ def _attach(passage: Passage, drafts: list[Draft]) -> None:
         for draft in owners:
             if amount.role != "attribute":
                 draft.amounts.append(amount)
+    outside = {t.start for t, _ in spoken_times(passage, found)}
     for time in passage.times:
-        if not time.value:
+        if not time.value or time.start in outside:
             continue
         index = passage.token(time.start)
         owners = _owner(passage, index, triggers, time=True)
@@ -409,126 +230,25 @@ def _owner(passage: Passage, index: int, triggers: dict[int, list[Draft]], *, ti
             for member in (child, *(o for o in child.children if o.dep_ == "pobj")):
                 if member.i in triggers and member.dep_ in {"dobj", "nsubjpass"}:
                     return triggers[member.i]
-        if node.head is node:
+        if node.head.i == node.i:
             break
         node = node.head
     return []
 
 
-def _capacities(state: _State, passage: Passage, first: int, found: list[Report], turn: Source | None) -> None:
-    """What containers told before could hold: a claim of its own, with the amount as capacity and never as an event."""
-    lexicon = state.lexicon
-    frame = next(f for f in lexicon.frames if f.id == "give")
-    for token in passage.doc:
-        if token.lemma_.lower() not in {"hold", "contain", "carry", "fit", "accommodate"} or token.pos_ != "VERB" or token.dep_ == "relcl":
-            continue
-        if not any(c.dep_ == "aux" and c.lower_ in {"could", "can", "may", "might", "would"} for c in token.children):
-            continue
-        subjects = subject(token)
-        if not subjects:
-            continue
-        head = subjects[0]
-        anaphor = head.pos_ == "PRON" or (head.lemma_.lower() in {"container", "shipment", "consignment", "crate", "wagon", "railcar", "box", "cargo"})
-        prior = next((d for d in reversed(state.drafts) if d.event.event in {"arms_transfer", "trade", "petroleum_delivery"} and any(t.item.id in {"containers", "cargo_any"} for t in d.event.things)), None)
-        if not anaphor:
-            continue
-        amounts = [a for a in passage.amounts if a.role == "capacity" and any(t.i == a.head for t in token.subtree)]
-        things = [t for c in token.children if c.dep_ == "dobj" for t in things_in(passage, c)]
-        if not things:
-            things = [t for c in token.children if c.dep_ in {"advcl", "prep"} for s in c.subtree if s.i in passage.items for t in things_in(passage, s)][:1]
-        things = [t for t in things if t.item.event in {"arms_transfer", "petroleum_delivery"}]
-        if not things or not amounts:
-            continue
-        event = Event(trigger=token.i, first=token.i, last=token.i, frame=frame, event=things[0].item.event, things=things)
+def _capacities(state: State, passage: Passage, first: int, found: list[Report], turn: Source | None) -> None:
+    for event, amounts, prior in capacities(state, passage, first):
         for draft in _drafts(state, passage, event, found, turn):
             draft.modality = "conditional" if RANK[draft.modality] < RANK["conditional"] else draft.modality
             draft.parties = [replace(p, inferred=True) for p in prior.parties if p.role in {"supplier", "recipient"}] if prior else []
-            for amount in amounts:
-                unit = amount.unit
-                if not amount.unit_known or unit in {"", "million"}:
-                    unit = _last_word(things[0], passage)
-                draft.amounts = [a for a in draft.amounts if a.start != amount.start] + [replace(amount, unit=unit)]
+            unit = passage.doc[event.things[0].token].lemma_.lower()
+            draft.amounts = [replace(a, unit=unit if not a.unit_known or a.unit in {"", "million"} else a.unit) for a in amounts if isinstance(a, Amount)]
             if not draft.chain and prior is not None and passage is prior.passage:
                 draft.chain = list(prior.chain)
             state.drafts.append(draft)
 
 
-def _last_word(thing: object, passage: Passage) -> str:
-    token = getattr(thing, "token")  # noqa: B009
-    return passage.doc[token].lemma_.lower()
-
-
-def _anaphoric_sources(state: _State, passage: Passage, first: int) -> None:
-    """A sentence without a source that only goes on about what a source told keeps that source.
-
-    Only where it starts with a pronoun or "if" and stands between two sentences of one source, or tells a bare possibility.
-    """
-    drafts = [d for d in state.drafts[first:] if d.passage is passage]
-    sents = list(passage.doc.sents)
-    for n, sent in enumerate(sents):
-        here = [d for d in drafts if sent.start <= d.event.trigger < sent.end]
-        if n == 0 or not here or any(d.chain for d in here):
-            continue
-        before = [d for d in drafts if sents[n - 1].start <= d.event.trigger < sents[n - 1].end and d.chain]
-        if not before:
-            continue
-        opens = sent[0].lower_ in {"they", "it", "he", "she", "these", "those", "if"}
-        if opens and all(d.modality == "conditional" for d in here):
-            for draft in here:
-                draft.chain = list(before[-1].chain)
-    if len(sents) > 1:  # a number given first and its speaker named in the next sentence
-        for n, sent in enumerate(sents[1:], 1):
-            given = next((t for t in sent if t.lemma_.lower() in {"give", "name", "make", "cite", "disclose", "reveal"} and any(c.dep_ == "dobj" and c.lemma_.lower() in {"number", "figure", "estimate", "statement", "remark", "claim", "account", "total"} and any(d.lower_ in {"the", "this", "that"} for d in c.children) for c in t.children)), None)
-            if given is None:
-                continue
-            here = [d for d in drafts if sents[n - 1].start <= d.event.trigger < sents[n - 1].end and not d.chain]
-            speakers = [p for t in subject(given) if (p := resolve(passage, t, state.cast)) is not None and p.kind in {"person", "official", "organisation", "state"}]
-            if here and speakers:
-                from observance.observations.claims.sources import _relays, as_source  # noqa: PLC2701
-
-                relays, _, _ = _relays(passage, given, state.cast)
-                for draft in here:
-                    draft.chain = [as_source(speakers[0], "says"), *relays]
-
-
-def _bridge(state: _State) -> None:
-    """A partner that the sentence leaves out and the document told: the pair of the last claim of the same kind."""
-    for n, draft in enumerate(state.drafts):
-        if draft.event.event not in {"arms_transfer", "petroleum_delivery"} or draft.event.exchange:
-            continue
-        give = "supplier"
-        roles = {p.role for p in draft.parties}
-        missing = {give, "recipient"} - roles
-        if not missing or "party" in roles or draft.event.open_slots & {"to", "into", "iobj"} and "recipient" in missing:
-            continue
-        prior = [d for d in state.drafts[:n] if {p.role for p in d.parties} >= {give, "recipient"} and d.event.event == draft.event.event]
-        if not prior:
-            continue
-        last = prior[-1]
-        if len(missing) == 2 and not _definite(draft):
-            continue
-        held = {p.code or p.name for p in draft.parties if p.role in {give, "recipient"}}
-        pair = {p.role: p for p in last.parties if p.role in {give, "recipient"}}
-        stays = {give, "recipient"} - missing
-        if stays and (pair[next(iter(stays))].code or pair[next(iter(stays))].name) not in held:
-            continue
-        if last.passage is not draft.passage and not _definite(draft):
-            continue
-        if draft.event.frame.id in {"give"} and "recipient" in missing and draft.passage.doc[draft.event.trigger].dep_ == "relcl":
-            continue
-        for role in sorted(missing):
-            draft.parties.append(replace(pair[role], role=role, inferred=True))
-
-
-def _definite(draft: Draft) -> bool:
-    """"The shipments", "the journey", "they": a phrase that points back."""
-    doc = draft.passage.doc
-    tokens = [doc[draft.event.trigger], *(doc[t.token] for t in draft.event.things)]
-    tokens += [c for c in doc[draft.event.trigger].children if c.dep_ in {"dobj", "nsubj", "nsubjpass"}]
-    return any(t.lower_ in {"they", "it", "them"} or any(c.lower_ in {"the", "these", "those", "this", "such"} and c.dep_ == "det" for c in t.children) for t in tokens)
-
-
-def _finish(state: _State) -> tuple[Claim, ...]:
+def _finish(state: State) -> tuple[Claim, ...]:
     drafts = sorted(state.drafts, key=lambda d: (d.passage.part.start, d.event.trigger, d.event.event))
     names = {id(d): f"c{n:02d}" for n, d in enumerate(drafts, 1)}
     publisher = Source(name=state.page.publisher or "the document", kind="media", act="reports", publisher=True)
@@ -546,7 +266,7 @@ def _finish(state: _State) -> tuple[Claim, ...]:
     return tuple(out)
 
 
-def _claim(state: _State, draft: Draft, name: str, relations: list[Relation], publisher: Source) -> Claim:
+def _claim(state: State, draft: Draft, name: str, relations: list[Relation], publisher: Source) -> Claim:
     passage, event = draft.passage, draft.event
     doc = passage.doc
     tokens = {event.first, event.last, event.trigger, *(t.first for t in event.things), *(t.last for t in event.things), *draft.cues}
@@ -603,7 +323,7 @@ def _items(passage: Passage, event: Event) -> list[Item]:
     return out
 
 
-def _quantity(state: _State, passage: Passage, amount: Amount) -> Quantity:
+def _quantity(state: State, passage: Passage, amount: Amount) -> Quantity:
     span = passage.chars(amount.start, amount.end)
     return Quantity(
         value=amount.value,
@@ -626,5 +346,3 @@ def _when(passage: Passage, time: Time) -> When:
         anchor=time.anchor,
     )
 
-
-__all__ = ["Folded", "clause_of", "phrase", "read"]

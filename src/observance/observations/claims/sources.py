@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from observance.observations.claims.dates import Time
 from observance.observations.claims.grammar import conjuncts, governed_by, passive, subject
 from observance.observations.claims.parties import Cast, resolve
 from observance.observations.claims.record import Party, Source
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from observance.observations.claims.passage import Passage
+
+
+def nesting(found: list[Report], index: int) -> list[Report]:
+    """The reports under which a token stands, innermost first."""
+    held = [r for r in found if index in r.scope and r.cue != index]
+    return sorted(held, key=lambda r: len(r.scope))
+
+
+def said_of(passage: Passage, held: list[Report]) -> Time | None:
+    """The time that hangs on the words of saying: the day of the statement, never of the event."""
+    return next((time for time, _ in spoken_times(passage, held)), None)
 
 
 @dataclass(slots=True)
@@ -33,6 +45,7 @@ class Report:
     passive: bool = False
     quoted: bool = False
     addressees: list[Party] = field(default_factory=list)
+    cuts: int | None = None
 
 
 def as_source(party: Party, act: str, form: str | None = None) -> Source:
@@ -46,7 +59,9 @@ def reports(passage: Passage, cast: Cast) -> list[Report]:
     for token in passage.doc:
         made: Report | None = None
         lemma = token.lemma_.lower()
-        if token.pos_ in {"VERB", "AUX"} and lemma in cast.lexicon.say:
+        if token.pos_ == "VERB" and lemma in {"vow", "pledge", "promise", "swear", "threaten", "offer"} and lemma not in cast.lexicon.say:
+            made = _vow(passage, token, cast)
+        elif token.pos_ in {"VERB", "AUX"} and lemma in cast.lexicon.say:
             made = _verb(passage, token, cast, cast.lexicon.say[lemma])
         elif token.pos_ == "VERB" and lemma in {"have", "be"} and token.text.lower() == "concerned":
             made = None
@@ -60,6 +75,10 @@ def reports(passage: Passage, cast: Cast) -> list[Report]:
             made = _by_count(passage, token, cast)
         if made is not None and made.scope:
             out.append(made)
+    for report in out:
+        for other in out:
+            if report.cuts is not None and other.cue == report.cuts:
+                other.scope -= report.scope | {report.cue}
     out.extend(_orphan_quotes(passage, cast, out))
     return out
 
@@ -83,19 +102,19 @@ def _verb(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | Non
     quoted = False
     # the words of the verb itself are never in its scope
     own = {token.i} | {t.i for c in token.children if c.dep_ in {"nsubj", "nsubjpass", "dative", "aux", "neg"} for t in c.subtree}
-    if not scope and token.dep_ in {"parataxis", "ccomp"} and token.head is not token and token.head.pos_ in {"VERB", "AUX"}:
-        inverted = any(c.dep_ == "nsubj" for c in token.children) and _fenced(passage, token)
-        if inverted:
-            scope = {t.i for t in token.head.subtree} - {t.i for t in token.subtree}
+    if not scope and token.tag_ in {"VBD", "VBZ", "VBP", "VBN"}:
+        fenced = _fenced_clause(passage, token)
+        if fenced is not None:
+            head, start, end = fenced
+            scope = {t.i for t in token.sent if not start <= t.i < end}
+            subjects = conjuncts(head)
     for first, last in passage.quotes:
         sent = doc[first].sent
         near = token.sent.start <= first < token.sent.end or sent.start == token.sent.end or (doc[last].sent.start <= token.i < doc[last].sent.end)
         if near and not first <= token.i <= last and kind in {"say", "believe", "deny"} and subjects and _next_to(passage, token, first, last):
             scope |= set(range(first, last + 1))
             quoted = True
-    if lemma in {"report", "say", "tell", "note", "add", "write", "announce", "claim"} and not scope and _at_end(token):
-        scope = {t.i for t in token.sent} - own
-    if kind in {"deny", "fear", "believe", "show"} or lemma in {"condemn", "report", "allege", "accuse", "confirm", "criticise", "criticize", "denounce", "announce", "describe", "detail", "document", "disclose", "claim", "reveal", "cite", "acknowledge", "admit"}:
+    if kind in {"deny", "fear", "believe", "show"} or lemma in {"condemn", "report", "allege", "accuse", "confirm", "criticise", "criticize", "denounce", "announce", "describe", "detail", "document", "disclose", "claim", "reveal", "cite", "acknowledge", "admit", "count", "tally", "estimate"}:
         for child in token.children:
             if child.dep_ == "dobj" and not (lemma in {"accuse", "cite"}):
                 scope |= {t.i for t in child.subtree}
@@ -118,21 +137,79 @@ def _verb(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | Non
             return None
         return None
     sources = _sources(passage, subjects, cast, lemma)
+    outer: Token | None = None
+    if not sources and token.dep_ == "conj":  # "believe that X has grown, and fear": a thing does not fear, its teller does
+        outer = next((a for a in token.ancestors if a.lemma_.lower() in cast.lexicon.say and a.i != token.i), None)
+        sources = _sources(passage, subject(outer), cast, lemma) if outer is not None else []
     if not sources:
         return None
-    relays, inner, addressed = _relays(passage, token, cast)
+    outlets, inner, addressed = relays(passage, token, cast)
     if inner and (token.dep_ != "conj"):
         sources = [[*inner, *chain] for chain in sources]
-    sources = [[*chain, *relays] for chain in sources]
+    sources = [[*chain, *outlets] for chain in sources]
     if kind == "show" and not any(c[0].kind == "evidence" for c in sources):
         kind = "say"
-    return Report(cue=token.i, kind=kind, verb=lemma, sources=sources, scope=scope, quoted=quoted, addressees=addressed)
+    made = Report(cue=token.i, kind=kind, verb=lemma, sources=sources, scope=scope, quoted=quoted, addressees=addressed)
+    if outer is not None:
+        made.cuts = outer.i
+    return made
 
 
-def _fenced(passage: Passage, token: Token) -> bool:
-    """The saying stands apart from the words said: after or between commas or quotation marks, or at the end."""
-    left = token.left_edge.i
-    return left > 0 and (passage.doc[left - 1].text in {",", '"', "\u2014", "-", ":"})
+def _vow(passage: Passage, token: Token, cast: Cast) -> Report | None:
+    """"Vowing to 'strengthen ...'": words in quotation marks make the one who vows a speaker; what is vowed is intended."""
+    scope = {t.i for c in token.children if c.dep_ in {"xcomp", "ccomp", "dobj"} for t in c.subtree}
+    if not any(first in scope or last in scope for first, last in passage.quotes):
+        return None
+    sources = _sources(passage, subject(token), cast, token.lemma_.lower() + "s")
+    return Report(cue=token.i, kind="intend", verb=token.lemma_.lower(), sources=sources, scope=scope, quoted=True) if sources else None
+
+
+def _fenced_clause(passage: Passage, token: Token) -> tuple[Token, int, int] | None:
+    """The saying that stands apart from what is said: "..., the minister told the paper on Friday." or "..., he added, ...".
+
+    Gives the head of its subject and the tokens `[start, end)` of the saying. The subject stands between a comma (or quotation
+    mark) and the verb, or just after it ("says the team"); labels of the parser are not needed for that.
+    """
+    doc = passage.doc
+    sent = token.sent
+    i = token.i - 1
+    while i > sent.start and (doc[i].tag_ in {"MD"} or doc[i].dep_ in {"aux", "neg", "advmod"} or doc[i].text == ","):
+        i -= 1
+    head: Token | None = None
+    start = token.i
+    if i >= sent.start and doc[i].pos_ in {"NOUN", "PROPN", "PRON"} and i > sent.start:
+        head = doc[i]
+        for _ in range(4):
+            if head.dep_ in {"appos", "compound", "flat", "nmod", "pobj", "conj", "poss", "prep"} and sent.start < head.head.i < token.i and head.head.pos_ in {"NOUN", "PROPN", "ADP"}:
+                up = head.head if head.head.pos_ != "ADP" else head.head.head
+                if up.pos_ not in {"NOUN", "PROPN"} or up.i >= token.i or up.i <= sent.start:
+                    break
+                if head.dep_ in {"appos", "conj"} and doc[head.left_edge.i - 1].text == "," and up.left_edge.i > sent.start and doc[up.left_edge.i - 1].text not in {",", '"'}:
+                    break
+                if up.left_edge.i <= sent.start:
+                    break
+                head = up
+            else:
+                break
+        start = head.left_edge.i
+        if start <= sent.start or doc[start - 1].text not in {",", '"', "\u2014", "-", ":"}:
+            return None
+    elif token.i + 1 < sent.end and token.i > sent.start and doc[token.i - 1].text in {",", '"'}:
+        after = [c for c in token.children if c.dep_ in {"nsubj", "dobj", "attr"} and c.i > token.i]
+        if not after:
+            return None
+        head = after[0]
+    if head is None:
+        return None
+    end = token.i + 1
+    while end < sent.end and doc[end].text not in {",", ";", '"', "\u2014"}:
+        end += 1
+    if end < sent.end and any(t.lower_ in {"citing", "quoting"} for t in doc[end : end + 2]):
+        end = sent.end
+    tail = [t for t in doc[end : sent.end] if not t.is_punct]
+    if len(tail) < 3 or (head.i > token.i) or doc[min(end + 1, len(doc) - 1)].lower_ in {"who", "which", "in", "where", "adding", "according"}:
+        end = sent.end
+    return head, start, end
 
 
 def _next_to(passage: Passage, token: Token, first: int, last: int) -> bool:
@@ -145,15 +222,12 @@ def _next_to(passage: Passage, token: Token, first: int, last: int) -> bool:
     return False
 
 
-def _at_end(token: Token) -> bool:
-    tail = [t for t in token.sent if t.i > token.i and not t.is_punct]
-    return token.dep_ in {"ROOT", "ccomp", "parataxis"} and len(tail) <= 4 and _fenced(token.doc.user_data["passage"], token) if "passage" in token.doc.user_data else False
-
-
 def _sources(passage: Passage, subjects: list[Token], cast: Cast, act: str) -> list[list[Source]]:
     """One chain a speaker; "US and South Korean officials" and plain rows of persons are one voice, "both A and B" two."""
     first = subjects[0]
     if first.pos_ == "PRON" and first.lower_ in {"who", "which", "that", "what", "there"}:
+        return []
+    if first.i in passage.items and first.i not in passage.states and passage.items[first.i][1].id not in {"workers", "troops", "crew_services", "cargo_any", "data"}:
         return []
     parties = [p for t in subjects if (p := resolve(passage, t, cast)) is not None and p.kind not in {"thing", "item"}]
     if not parties:
@@ -199,16 +273,16 @@ def _told_outlet(passage: Passage, token: Token, cast: Cast) -> Party | None:
     return None
 
 
-def _relays(passage: Passage, token: Token, cast: Cast) -> tuple[list[Source], list[Source], list[Party]]:
+def relays(passage: Passage, token: Token, cast: Cast) -> tuple[list[Source], list[Source], list[Party]]:
     """Outlets to which it was said, sources cited behind the speaker, and other addressees."""
-    relays: list[Source] = []
+    out: list[Source] = []
     inner: list[Source] = []
     addressed: list[Party] = []
     for child in token.children:
         if child.dep_ in {"dobj", "dative"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
             outlet = _told_outlet(passage, child, cast) if token.lemma_.lower() in {"tell", "inform", "brief"} else _outlet(passage, child, cast)
             if outlet is not None:
-                relays.append(as_source(outlet, "interviews"))
+                out.append(as_source(outlet, "interviews"))
             elif token.lemma_.lower() in {"tell", "inform", "brief", "warn", "assure", "remind", "advise"}:
                 addressed.extend(p for t in conjuncts(child) if (p := resolve(passage, t, cast)) is not None)
         if child.dep_ in {"prep", "dative"} and child.pos_ == "ADP":
@@ -217,19 +291,19 @@ def _relays(passage: Passage, token: Token, cast: Cast) -> tuple[list[Source], l
                     continue
                 lemma = found.lemma_.lower()
                 if child.lower_ in {"to", "with"} and (outlet := (_told_outlet if child.lower_ == "to" else _outlet)(passage, found, cast)) is not None and child.lower_ == "to":
-                    relays.append(as_source(outlet, "interviews"))
+                    out.append(as_source(outlet, "interviews"))
                 if lemma in {"interview", "talk", "conversation", "remark", "comment", "interviews", "column", "article", "statement"}:
                     for deeper in found.children:
                         if deeper.dep_ == "prep" and deeper.lower_ in {"with", "to", "by", "for", "in", "on"}:
                             for name in deeper.children:
                                 outlet = _told_outlet(passage, name, cast) if name.dep_ == "pobj" else None
                                 if outlet is not None:
-                                    relays.append(as_source(outlet, "interviews"))
+                                    out.append(as_source(outlet, "interviews"))
         if child.dep_ in {"advcl", "xcomp", "prep", "ccomp"} and child.lower_ in {"citing", "quoting"}:
             for found in child.children:
                 if found.dep_ in {"dobj", "pobj"}:
                     inner.extend(_cited(passage, found, cast))
-    return relays, inner, addressed
+    return out, inner, addressed
 
 
 def _cited(passage: Passage, token: Token, cast: Cast) -> list[Source]:
@@ -292,7 +366,7 @@ def _according(passage: Passage, token: Token, cast: Cast) -> Report | None:
                         if outlet is not None:
                             sources.append(as_source(replace(outlet, kind="media"), "quotes"))
     head = token.head
-    while head.pos_ not in {"VERB", "AUX"} and head.head is not head:
+    while head.pos_ not in {"VERB", "AUX"} and head.head.i != head.i:
         head = head.head
     own = {t.i for t in token.subtree} | {t.i for t in objects[0].subtree}
     base = head.subtree if head.dep_ in {"conj", "ccomp", "advcl", "relcl"} else token.sent
@@ -357,3 +431,22 @@ def _orphan_quotes(passage: Passage, cast: Cast, found: list[Report]) -> list[Re
         elif end - first >= 6 and last is not None and not any(first in r.scope for r in found):
             out.append(replace(last, scope=set(range(first, end + 1))))
     return out
+def spoken_times(passage: Passage, found: list[Report]) -> list[tuple[Time, Report]]:
+    """Times that stand in the words of saying and not in what is said: "told Bloomberg in an interview on 14 June"."""
+    out: list[tuple[Time, Report]] = []
+    for time in passage.times:
+        if not time.value or time.lead in {"since", "until"}:
+            continue
+        index = passage.token(time.start)
+        node = passage.doc[index]
+        cues = {r.cue: r for r in found if passage.doc[r.cue].sent.start == node.sent.start and index not in r.scope and any(r.sources)}
+        for _ in range(8):
+            if node.i in cues:
+                out.append((time, cues[node.i]))
+                break
+            if node.head.i == node.i:
+                break
+            node = node.head
+    return out
+
+

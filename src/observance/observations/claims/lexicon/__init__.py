@@ -41,6 +41,7 @@ class ItemClass:
     id: str
     event: str
     words: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ def _plain(value: Any) -> Any:
 
 
 def _item(row: Mapping[str, Any]) -> ItemClass:
-    return ItemClass(id=row["id"], event=row["event"], words=tuple(str(w) for w in row["words"]))
+    return ItemClass(id=row["id"], event=row["event"], words=tuple(str(w) for w in row["words"]), also=_tuple(row.get("also")))
 
 
 def _tuple(value: Any) -> tuple[str, ...]:
