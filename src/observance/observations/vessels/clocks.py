@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["set_clocks"]
 
+_KNOT = 0.514444
 _STEP_S = 300
 _GRID_S = 900
+_SNAP_S = 45
 _SHIPS = 24
 _FIT_M = 1000.0
 _MISFIT_M = 3000.0
@@ -89,6 +91,10 @@ def _offsets(columns: Columns, ships: Any, p: Parameters) -> dict[int, int]:
             points = (c.ts[mine].astype(np.int64), c.lat[mine] / UNIT, c.lon[mine] / UNIT)
             curves.append([track.misfit(points, int(d)) for d in grid])
             misfit.append((track, points))
+        handed = _handover(c, int(r), ships, p)
+        if handed:
+            out[int(r)] = handed
+            continue
         if not curves:
             continue
         curve = np.median(np.array(curves), axis=0)
@@ -100,11 +106,54 @@ def _offsets(columns: Columns, ships: Any, p: Parameters) -> dict[int, int]:
         values = [float(np.median([t.misfit(q, int(d)) for t, q in misfit])) for d in fine]
         offset = int(fine[int(np.argmin(values))])
         snapped = round(offset / _GRID_S) * _GRID_S
-        if abs(snapped - offset) <= 180:
+        if abs(snapped - offset) <= _SNAP_S:
             offset = snapped
         if offset and min(values) < _FIT_M and zero > 5 * min(values):
             out[int(r)] = offset
     return out
+
+
+def _handover(c: Columns, receiver: int, ships: Any, p: Parameters) -> int:
+    """Offset of a receiver that hears ships before or after the others do, not meanwhile; 0 where none makes one track.
+
+    The shift must leave no step faster than a jump, and the speed where the receivers meet must be that of the ship.
+    """
+    limit = int(p.clock_h * 3600)
+    candidates = [d for d in range(-limit // _GRID_S * _GRID_S, limit + 1, _GRID_S) if d]
+    scores: dict[int, list[float]] = {d: [] for d in candidates}
+    seen = 0
+    for m in ships:
+        rows = np.flatnonzero(c.mmsi == m)
+        mine = c.receiver[rows] == receiver
+        if mine.sum() < 4 or (~mine).sum() < 4:
+            continue
+        lat, lon, ts = c.lat[rows] / UNIT, c.lon[rows] / UNIT, c.ts[rows].astype(np.int64)
+        if _faults(ts, lat, lon, mine, p)[0] < 5:
+            continue
+        seen += 1
+        for d in candidates:
+            faults, meeting, usual = _faults(np.where(mine, ts - d, ts), lat, lon, mine, p)
+            if faults or not np.isfinite(meeting):
+                scores[d].append(float("inf"))
+            else:
+                scores[d].append(abs(meeting - usual))
+    if not seen:
+        return 0
+    best = min(candidates, key=lambda d: (float(np.median(scores[d])), abs(d)))
+    return best if float(np.median(scores[best])) < 2.0 else 0
+
+
+def _faults(ts: Any, lat: Any, lon: Any, mine: Any, p: Parameters) -> tuple[int, float, float]:
+    """Steps faster than a jump, speed in knots where the receivers meet (NaN unless they meet once), usual speed."""
+    order = np.lexsort((lat, ts))
+    ts, lat, lon, mine = ts[order], lat[order], lon[order], mine[order]
+    step = np.diff(ts)
+    away = distance_m(lat[:-1], lon[:-1], lat[1:], lon[1:])
+    faults = int((away > p.jump_slack_m + p.jump_kn * _KNOT * step).sum())
+    meets = mine[1:] != mine[:-1]
+    kn = away / np.maximum(step, 1) / _KNOT
+    usual = float(np.median(kn[~meets])) if (~meets).any() else float("nan")
+    return faults, float(kn[meets][0]) if meets.sum() == 1 and step[meets][0] > 60 else float("nan"), usual
 
 
 class _Track:

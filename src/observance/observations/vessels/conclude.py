@@ -64,7 +64,23 @@ def conclude(scan: Scan, static: StaticMessages | None, context: Context, parame
         drafts += find_identity(
             {}, scan.ends, context, p, locate=scan.samples.locate, continues=lambda *_: None, conflicts=[]
         )
+    drafts = _renamed(drafts)
     return sorted(drafts, key=lambda d: (d.t0, d.kind, d.vessels, tuple(map(str, d.detail))))
+
+
+def _renamed(drafts: list[Draft]) -> list[Draft]:
+    """Leave out the silence of a number whose ship goes on under another one."""
+    ended = {d.vessels[0]: d.t0 for d in drafts if d.kind == "identity_change" and d.attributes["field"] == "mmsi"}
+    return [
+        d
+        for d in drafts
+        if not (
+            d.kind in {"gap", "coverage_gap", "dark_port_call_possible"}
+            and d.t1 is None
+            and len(d.vessels) == 1
+            and abs(ended.get(d.vessels[0], -(10**12)) - d.t0) <= 86400
+        )
+    ]
 
 
 def _spans(drafts: Iterable[Draft], kinds: set[str]) -> dict[int, list[tuple[int, int]]]:

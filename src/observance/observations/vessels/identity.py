@@ -29,6 +29,8 @@ __all__ = ["Ends", "Held", "Ship", "find_identity", "read_ships", "same_hulls"]
 Locate = Callable[[int, int], tuple[float, float] | None]
 Continues = Callable[[int, int, int], bool | None]
 
+_SHORT_S = 7200
+_RECKONED_KM = 60.0  # as far as a ship may go in that time
 _SIZE_M = 5.0  # two hulls differ by more than entries of one hull do
 
 CHANGE_RIVALS = (
@@ -70,7 +72,10 @@ class Ship:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ends:
-    """First and last position of every number: the ends at which one number may take over from another."""
+    """First and last position of every number: the ends at which one number may take over from another.
+
+    `last_north` and `last_east` are degrees a second over the last quarter of an hour or more.
+    """
 
     mmsi: Any
     first_ts: Any
@@ -79,6 +84,8 @@ class Ends:
     last_ts: Any
     last_lat: Any
     last_lon: Any
+    last_north: Any
+    last_east: Any
     last_in_port: Any
 
 
@@ -419,16 +426,18 @@ def _takeovers(ships: dict[int, Ship], ends: Ends, p: Parameters) -> list[tuple[
         return np.stack([np.cos(a) * np.cos(o), np.cos(a) * np.sin(o), np.sin(a)], 1)
 
     last, first = cKDTree(unit(ends.last_lat, ends.last_lon)), cKDTree(unit(ends.first_lat, ends.first_lon))
-    near = last.query_ball_tree(first, p.continuity_km * 1000 / 6371008.8)
+    near = last.query_ball_tree(first, _RECKONED_KM * 1000 / 6371008.8)
     found: list[tuple[int, int, int, int, int]] = []
     for i, group in enumerate(near):
         for k in group:
             wait = int(ends.first_ts[k]) - int(ends.last_ts[i])
             if i == k or not 0 <= wait <= p.continuity_d * 86400:
                 continue
+            if _apart(ends, i, k, wait) > p.continuity_km * 1000:
+                continue
             old, new = int(ends.mmsi[i]), int(ends.mmsi[k])
             agree = _agree(ships.get(old), ships.get(new))
-            if agree < 0 or (agree == 0 and (wait > 7200 or bool(ends.last_in_port[i]))):
+            if agree < 0 or (agree == 0 and (wait > _SHORT_S or bool(ends.last_in_port[i]))):
                 continue
             found.append((wait, old, new, int(ends.last_ts[i]), int(ends.first_ts[k])))
     out, used = [], set()
@@ -438,6 +447,15 @@ def _takeovers(ships: dict[int, Ship], ends: Ends, p: Parameters) -> list[tuple[
         used |= {("old", old), ("new", new)}
         out.append((old, new, t0, t1))
     return out
+
+
+def _apart(ends: Ends, i: int, k: int, wait: int) -> float:
+    """Metres between the end of one number and the start of another; over a short wait also by dead reckoning."""
+    la0, lo0, la1, lo1 = ends.last_lat[i], ends.last_lon[i], ends.first_lat[k], ends.first_lon[k]
+    best = float(distance_m(la0, lo0, la1, lo1))
+    if wait <= _SHORT_S:
+        best = min(best, float(distance_m(la0 + ends.last_north[i] * wait, lo0 + ends.last_east[i] * wait, la1, lo1)))
+    return best
 
 
 def _agree(a: Ship | None, b: Ship | None) -> int:
@@ -454,9 +472,5 @@ def _agree(a: Ship | None, b: Ship | None) -> int:
         x, y = getattr(a, name), getattr(b, name)
         if x and y and x[-1].value == y[0].value:
             return 1
-    if a.size and b.size:
-        return 1
-    return 0
-
-
-
+    named = any(getattr(a, n) and getattr(b, n) for n in ("name", "callsign"))
+    return 1 if a.size and b.size and not named else 0

@@ -19,18 +19,14 @@ if TYPE_CHECKING:
     from observance.observations.vessels.parameters import Parameters
     from observance.observations.vessels.tracks import Tracks
 
-__all__ = ["Jump", "find_jumps", "judge_jumps"]
+__all__ = ["Jump", "find_jumps", "judge_jumps", "sporadic"]
 
 _KNOT = 0.514444
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jump:
-    """A rival track: of which ship, from where to where, when it began and ended, and whether two hulls explain it.
-
-    `stretch` is the largest number of its fixes with none of another track in between: single wrong fixes that happen to
-    lie near each other come one by one.
-    """
+    """A rival track: of which ship, from where to where, when it began and ended, and whether two hulls explain it."""
 
     mmsi: int
     t_before: int
@@ -44,7 +40,6 @@ class Jump:
     fixes: int
     kn: float
     conflict: bool
-    stretch: int
     overlap0: int = 0
     overlap1: int = 0
     in_turn_s: float = 0.0
@@ -83,7 +78,6 @@ def find_jumps(tracks: Tracks, parameters: Parameters) -> list[Jump]:
                     fixes=int(r[4]),
                     kn=away / max(1, t0 - t_before) / _KNOT,
                     conflict=rival is not None and seconds >= parameters.conflict_h * 3600,
-                    stretch=_stretch(seg, k),
                     overlap0=span[0],
                     overlap1=span[1],
                     in_turn_s=seconds,
@@ -139,12 +133,33 @@ def in_turn(x: Any, y: Any) -> float:
     return float(step[(inside > 0) & (step <= limit)].sum())
 
 
+def sporadic(tracks: Tracks, parameters: Parameters) -> Any:
+    """Mask of fixes on rival tracks that are heard one by one between the fixes of others, and are no second hull.
+
+    A position set that fails now and then in the same way (0/0, a wrong sign) makes such tracks; they are noise.
+    """
+    drop = np.zeros(len(tracks.fixes), bool)
+    table = tracks.rivals
+    for v in np.unique(table[:, 0]):
+        rows = table[table[:, 0] == v]
+        a, z = int(tracks.starts[v]), int(tracks.starts[v + 1])
+        seg = tracks.seg[a:z]
+        ts = tracks.fixes.ts[a:z].astype(np.int64)
+        times = {int(r[1]): ts[seg == r[1]] for r in rows}
+        main = int(rows[np.argmax(rows[:, 4]), 1])
+        for k in times:
+            if k == main or _stretch(seg, k) >= parameters.noise_fixes:
+                continue
+            if _rival(times, k)[1] < parameters.conflict_h * 3600:
+                drop[a:z][seg == k] = True
+    return drop
+
+
 def judge_jumps(jumps: list[Jump], parameters: Parameters) -> list[Draft]:
     """Interference where ships jumped jointly, then conflicts and jumps of single ships."""
     p = parameters
     out: list[Draft] = []
     jumps = sorted(jumps, key=lambda j: (j.t0, j.mmsi))
-    jumps = [j for j in jumps if j.conflict or j.stretch >= p.noise_fixes]
     group = _joint(jumps, p)
     for g in sorted(set(group) - {-1}):
         members = [j for j, k in zip(jumps, group, strict=True) if k == g]

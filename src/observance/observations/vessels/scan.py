@@ -123,6 +123,10 @@ def _ends(tracks: Tracks, context: Context, p: Parameters) -> Ends:
     a, z = tracks.starts[:-1], tracks.starts[1:] - 1
     lat, lon = f.lat[z] / UNIT, f.lon[z] / UNIT
     _, away = near_ports(lat, lon, *context.ports.arrays)
+    before = np.array([max(i, int(np.searchsorted(f.ts[i : k + 1], f.ts[k] - 900, "right")) - 1 + i) for i, k in zip(a, z, strict=True)], int)
+    seconds = np.maximum(1, f.ts[z].astype(np.int64) - f.ts[before])
+    north = (lat - f.lat[before] / UNIT) / seconds
+    east = ((lon - f.lon[before] / UNIT + 540) % 360 - 180) / seconds
     return Ends(
         mmsi=tracks.vessels,
         first_ts=f.ts[a].astype(np.int64),
@@ -131,6 +135,8 @@ def _ends(tracks: Tracks, context: Context, p: Parameters) -> Ends:
         last_ts=f.ts[z].astype(np.int64),
         last_lat=lat,
         last_lon=lon,
+        last_north=north,
+        last_east=east,
         last_in_port=away <= p.gap_port_km * 1000,
     )
 

@@ -25,7 +25,8 @@ def scan_frozen(
 ) -> np.ndarray:
     """Runs in which the position stands still within `near_m` while the reported speed is above `fast` (tenths).
 
-    Rows: segment, first row, last row, fixes. Messages without a speed neither extend nor end a run.
+    Rows: segment, first row, last row, fixes. Messages without a speed neither extend nor end a run,
+    a silence of two hours ends it.
     """
     scale = 1.0 / 600_000.0
     out = np.empty((len(ts) // 3 + 1, 4), np.int64)
@@ -40,7 +41,7 @@ def scan_frozen(
             if not end and sog[i] == 1023:
                 continue
             moving = not end and sog[i] > fast
-            if moving and a >= 0 and abs(lat[i] - lat[a]) <= box:
+            if moving and a >= 0 and abs(lat[i] - lat[a]) <= box and ts[i] - ts[z] <= 7200:
                 d = quick_metres(lat[a] * scale, lon[a] * scale, lat[i] * scale, lon[i] * scale)
                 if d <= near_m:
                     z = i

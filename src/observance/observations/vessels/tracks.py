@@ -5,7 +5,7 @@ The result does not depend on the order of the rows, on how files were cut, or o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -89,7 +89,7 @@ def sort_columns(columns: Columns) -> Columns:
 
 def make_tracks(columns: Columns, parameters: Parameters) -> Tracks:
     """Clean, sort and segment positions."""
-    from observance.observations.vessels.segments import clean, segment, track_table
+    from observance.observations.vessels.segments import clean, segment
 
     ships = ship_numbers(columns.mmsi)
     dropped = {"no number of a ship": int((~ships).sum())}
@@ -103,14 +103,30 @@ def make_tracks(columns: Columns, parameters: Parameters) -> Tracks:
     seg, odd = segment(
         starts, fixes.ts, fixes.lat, fixes.lon, parameters.jump_kn, parameters.jump_slack_m, parameters.noise_fixes
     )
+    noise = fixes.take(seg < 0)
+    tracks = _group(fixes, seg, noise, odd, dropped)
+    if odd:
+        from observance.observations.vessels.jumps import sporadic
+
+        drop = sporadic(tracks, parameters)
+        if drop.any():
+            f = tracks.fixes
+            tracks = _group(f, np.where(drop, -1, tracks.seg), Columns.join([noise, f.take(drop)]), odd, dropped)
+    return tracks
+
+
+def _group(fixes: Columns, seg: NDArray[Any], noise: Columns, odd: int, dropped: dict[str, int]) -> Tracks:
+    """Tracks of fixes that know their track number (-1 = noise, left out)."""
+    from observance.observations.vessels.segments import track_table
+
     bad = seg < 0
-    dropped["noise"] = int(bad.sum())
-    noise = fixes.take(bad)
     if bad.any():
         fixes, seg = fixes.take(~bad), seg[~bad]
     starts, vessels = _offsets(fixes.mmsi)
-    rivals = track_table(starts, fixes.ts, fixes.lat, fixes.lon, seg) if odd else np.zeros((0, 7), np.int64)
     number = np.repeat(np.arange(len(vessels)), np.diff(starts))
+    if bad.any() and odd:
+        seg = _renumber(number, seg)
+    rivals = track_table(starts, fixes.ts, fixes.lat, fixes.lon, seg) if odd else np.zeros((0, 7), np.int64)
     by_unit = None
     if odd:
         by_unit = np.lexsort((np.arange(len(seg)), seg, number))
@@ -130,13 +146,19 @@ def make_tracks(columns: Columns, parameters: Parameters) -> Tracks:
         unit_vessel=number[heads] if len(number) else np.zeros(0, np.int64),
         rivals=rivals,
         noise=noise,
-        dropped=dropped,
+        dropped={**dropped, "noise": len(noise)},
     )
 
 
-def without(tracks: Tracks, receivers: tuple[str, ...]) -> Tracks:
-    """The same tracks under other receiver names (used after codes were joined)."""
-    return replace(tracks, fixes=replace(tracks.fixes, receivers=receivers))
+def _renumber(number: NDArray[Any], seg: NDArray[Any]) -> NDArray[np.int32]:
+    """Track numbers without holes, vessel by vessel, in the order they have."""
+    if not len(seg):
+        return seg.astype(np.int32)
+    key = number.astype(np.int64) * (int(seg.max()) + 1) + seg
+    unique, inverse = np.unique(key, return_inverse=True)
+    vessel = unique // (int(seg.max()) + 1)
+    first = np.searchsorted(vessel, vessel, "left")
+    return (np.arange(len(unique)) - first)[inverse].astype(np.int32)
 
 
 def _offsets(mmsi: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
