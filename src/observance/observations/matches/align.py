@@ -36,6 +36,9 @@ def likeness(kind: str, one: Word, two: Word) -> tuple[float, str]:
     """How alike two different words are (0: not at all) and why."""
     a, b = one.text, two.text
     if is_arabic(a) != is_arabic(b):
+        # A vowel at the beginning is written in both scripts.
+        if (a[0] in _VOWEL_CARRIERS) != (b[0] in _VOWEL_CARRIERS):
+            return 0.0, ""
         return max((_across(s, t) for s in one.skeletons for t in two.skeletons), default=(0.0, ""))
     short, long = sorted((len(a), len(b)))
     if short == 1 or not (a.isalpha() and b.isalpha()):
@@ -198,6 +201,7 @@ def _initials(
                     break
 
 
+_VOWEL_CARRIERS = frozenset("aeiouاعآأإ")
 _CONTENT = frozenset({"name", "number", "pinyin"})
 _TELLING = frozenset({"name", "number", "initial", "pinyin"})
 _CHILD_OF = frozenset({"bin", "ibn", "ben", "bint", "bent", "binti", "ould", "wuld", "بن", "ابن"})
@@ -225,6 +229,8 @@ def score_forms(
 ) -> tuple[float, str, list[Pairing]]:
     """Score of a query form against a list form: (score, rule, pairings)."""
     words = q.words
+    if words == n_words:
+        return 1.0, "same words", [((i,), (i,), 1.0, "equal") for i in range(len(words))]
     pairs, free_q, free_n = _align(kind, words, n_words)
     m = d = 0.0
     names = 0
@@ -255,7 +261,7 @@ def score_forms(
         extra = (
             p.extra_person if kind == "person" else p.extra_organisation if kind == "organisation" else p.extra_vessel
         )
-        score = max(0.0, m - p.misspelt * d) / (m + p.conflict * c + extra * e)
+        score = max(0.0, m - p.misspelt * d * (1.0 + p.together * e / m)) / (m + p.conflict * c + extra * e)
         if (lq or ln) and rule == "same words":
             rule = "shared words"
     if score == 1.0 and len(pairs) > 1 and any(left != right for left, right, _, _ in pairs):
@@ -264,7 +270,13 @@ def score_forms(
         score, rule = _person(q, n_words, n_korean, p, score, rule, names, tq + tn)
     else:
         score, rule = _not_person(kind, words, n_words, p, score, rule)
-        if kind == "organisation" and score > p.places_cap and free_q and free_n and _places_differ(words, n_words, free_q, free_n):
+        if (
+            kind == "organisation"
+            and score > p.places_cap
+            and free_q
+            and free_n
+            and _places_differ(words, n_words, free_q, free_n)
+        ):
             score, rule = p.places_cap, "places differ"
     return score, rule, pairs
 
@@ -299,7 +311,7 @@ def _person(
         (child, parent), (other_child, other_parent) = _sired(q.words), _sired(n_words)
         if child and child == other_parent and parent == other_child and child != parent:
             return p.korean_cap, "child and parent exchanged"
-    if score >= 0.995:
+    if score >= 0.995 and not (len(q.words) != len(n_words) and any(w.role == "pinyin" for w in q.words)):
         return score, rule
     lone = names < 2 and (left > 0.3 or score < 0.85)
     if score < 0.9:
@@ -315,6 +327,13 @@ def _person(
                 score, rule, lone = 1.0 - 1.5 * distance / longest, "similar letters", False
     if lone and score > p.lone_word_cap:
         return p.lone_word_cap, "one word of several"
+    # A Chinese name has few syllables: one more is another name.
+    if (
+        score > p.lone_word_cap
+        and len(q.words) != len(n_words)
+        and any(w.role == "pinyin" for w in (*q.words, *n_words))
+    ):
+        return p.lone_word_cap, "one syllable more"
     if q.korean and n_korean:
         found = korean.agreement(q.korean, n_korean)
         if found and found[0] >= 0.85:

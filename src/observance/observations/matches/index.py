@@ -14,72 +14,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cpdist
 
 from observance.observations.matches import korean
-from observance.observations.matches.align import likeness
-from observance.observations.matches.fold import is_arabic
 from observance.observations.matches.forms import KINDS, Form, Word, forms, kinds_of
 from observance.observations.matches.identifiers import plain_identifier
+from observance.observations.matches.neighbours import Neighbours, near_words
 from observance.observations.matches.records import EntityRecord, Parameters
 
 __all__ = ["Index", "KindIndex", "build_index"]
 
 Ints = npt.NDArray[np.int32]
-
-
-def _deletions(text: str) -> set[str]:
-    return {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))}
-
-
-def _key(text: str) -> int:
-    return crc32(text.encode("utf-8"))
-
-
-def _spelling_keys(entry: Word) -> set[int]:
-    """The keys under which a word meets those one edit away: its sound form, and a short word as written, with one letter left out."""
-    sound = entry.sound
-    keys = {_key(d) for d in _deletions(sound)} if 3 <= len(sound) <= 24 else {_key(sound)}
-    if len(entry.text) <= 5 and entry.text != sound:
-        keys |= {_key(d) for d in _deletions(entry.text)}
-    return keys
-
-
-def _consonant_keys(entry: Word, least: int = 2) -> list[int]:
-    return [_key(skeleton) for skeleton in entry.skeletons if len(skeleton) >= least]
-
-
-@dataclass(slots=True)
-class _KeyTable:
-    """Keys, sorted, and the word each of them belongs to."""
-
-    keys: npt.NDArray[np.uint32]
-    words: Ints
-
-    @classmethod
-    def of(cls, pairs: list[tuple[int, int]]) -> _KeyTable:
-        keys = np.array([k for k, _ in pairs], dtype=np.uint32)
-        order = np.argsort(keys, kind="stable")
-        return cls(keys[order], np.array([w for _, w in pairs], dtype=np.int32)[order])
-
-    def meet(self, asked: list[int], owner: list[int]) -> tuple[Ints, Ints]:
-        """(owner, word) for every word that stands under one of the asked keys."""
-        wanted = np.array(asked, dtype=np.uint32)
-        left = np.searchsorted(self.keys, wanted, side="left")
-        counts = np.searchsorted(self.keys, wanted, side="right") - left
-        total = int(counts.sum())
-        starts = (
-            np.repeat(left - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-            if total
-            else np.zeros(0, dtype=np.int64)
-        )
-        places = starts + np.arange(total)
-        return np.repeat(np.array(owner, dtype=np.int32), counts), self.words[places]
 
 
 @dataclass(slots=True)
@@ -98,9 +45,7 @@ class KindIndex:
     same_letters: dict[str, int | tuple[int, ...]] = field(default_factory=dict)
     korean_keys: dict[str, int | tuple[int, ...]] = field(default_factory=dict)
     korean: dict[int, tuple[korean.KoreanName, ...]] = field(default_factory=dict)
-    spelling: _KeyTable = field(default_factory=lambda: _KeyTable.of([]))
-    consonants: _KeyTable = field(default_factory=lambda: _KeyTable.of([]))
-    sound_lengths: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    neighbours: Neighbours = field(default_factory=lambda: Neighbours.of([]))
     rewritten: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     matrix: Any = None
     expansions: dict[Word, tuple[list[int], list[float]]] = field(default_factory=dict)
@@ -114,75 +59,28 @@ class KindIndex:
         """Find, for words not met before, the listed words near them; kept for the next query."""
         if len(self.expansions) > 200_000:
             self.expansions.clear()
-        owner_s: list[int] = []
-        owner_c: list[int] = []
-        asked_s: list[int] = []
-        asked_c: list[int] = []
-        for i, entry in enumerate(wanted):
+        for entry in wanted:
             own = self.word_ids.get(entry.key)
             self.expansions[entry] = ([own], [1.0]) if own is not None else ([], [])
-            if entry.fuzzy:
-                found = _spelling_keys(entry)
-                asked_s += found
-                owner_s += [i] * len(found)
-                consonants = _consonant_keys(entry, 2 if is_arabic(entry.text) else 3)
-                asked_c += consonants
-                owner_c += [i] * len(consonants)
-        i_s, w_s = self._near_spellings(wanted, *self.spelling.meet(asked_s, owner_s))
-        i_c, w_c = self._near_vowels(wanted, *self.consonants.meet(asked_c, owner_c))
-        codes = np.unique(
-            np.concatenate((i_s, i_c)).astype(np.int64) * len(self.vocabulary) + np.concatenate((w_s, w_c))
-        )
-        vocabulary, kind = self.vocabulary, self.kind
-        for i, position in zip((codes // len(vocabulary)).tolist(), (codes % len(vocabulary)).tolist(), strict=True):
-            entry, other = wanted[i], vocabulary[position]
-            if entry.key == other.key:
-                continue
-            like = (likeness(kind, entry, other) if entry.text < other.text else likeness(kind, other, entry))[0]
-            if like >= 0.6:
-                positions, likes = self.expansions[entry]
-                positions.append(position)
-                likes.append(like)
-
-    def _near_vowels(self, wanted: Sequence[Word], owner: Ints, found: Ints) -> tuple[Ints, Ints]:
-        """Of the words that share their consonants, those whose vowels are near, and all in another script."""
+        owner, found, likes = near_words(self.neighbours, self.vocabulary, wanted)
         if not len(owner):
-            return owner, found
-        vocabulary = self.vocabulary
-        left, right = [wanted[i] for i in owner.tolist()], [vocabulary[j] for j in found.tolist()]
-        distance = cpdist(
-            [w.soft for w in left], [w.soft for w in right], scorer=OSA.distance, score_cutoff=2, dtype=np.uint8
-        )
-        near = (distance <= 2) | np.array(
-            [is_arabic(a.text) != is_arabic(b.text) for a, b in zip(left, right, strict=True)]
-        )
-        return owner[near], found[near]
-
-    def _near_spellings(self, wanted: Sequence[Word], owner: Ints, found: Ints) -> tuple[Ints, Ints]:
-        """Of the words that share a key, those at most two edits away in sound or, for short words, in writing."""
-        if not len(owner):
-            return owner, found
-        lengths = np.array([len(entry.sound) for entry in wanted], dtype=np.int32)
-        close = np.abs(lengths[owner] - self.sound_lengths[found]) <= 1
-        owner, found = owner[close], found[close]
-        codes = np.unique(owner.astype(np.int64) * len(self.vocabulary) + found)
-        owner, found = (codes // len(self.vocabulary)).astype(np.int32), (codes % len(self.vocabulary)).astype(np.int32)
-        vocabulary = self.vocabulary
-        left, right = [wanted[i].sound for i in owner.tolist()], [vocabulary[j].sound for j in found.tolist()]
-        distance = cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
-        longest = np.maximum(lengths[owner], self.sound_lengths[found])
-        near = distance <= np.where(longest < 7, 1, 2)
-        short = np.nonzero(~near & (longest <= 6))[0]
-        if len(short):
-            texts = cpdist(
-                [wanted[i].text for i in owner[short].tolist()],
-                [vocabulary[j].text for j in found[short].tolist()],
-                scorer=OSA.distance,
-                score_cutoff=1,
-                dtype=np.uint8,
-            )
-            near[short] = texts <= 1
-        return owner[near], found[near]
+            return
+        cuts = np.nonzero(np.diff(owner))[0] + 1
+        starts = [0, *cuts.tolist()]
+        ends = [*cuts.tolist(), len(owner)]
+        firsts = owner[starts].tolist()
+        listed, values = found.tolist(), likes.tolist()
+        for i, start, end in zip(firsts, starts, ends, strict=True):
+            entry = wanted[i]
+            own = self.word_ids.get(entry.key)
+            near, near_likes = listed[start:end], values[start:end]
+            if own is not None:
+                if own in near:
+                    near_likes[near.index(own)] = 1.0
+                else:
+                    near.append(own)
+                    near_likes.append(1.0)
+            self.expansions[entry] = (near, near_likes)
 
 
 @dataclass(slots=True)
@@ -225,7 +123,9 @@ def same_words_key(form_words: Iterable[Word]) -> str:
 def _most(matrix: Any, weights: npt.NDArray[np.float32], total: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """The value of each entry of the matrix if its word stands once."""
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    once: npt.NDArray[np.float32] = (weights[rows] / np.sqrt(np.maximum(total, 1e-6))[matrix.indices]).astype(np.float32)
+    once: npt.NDArray[np.float32] = (weights[rows] / np.sqrt(np.maximum(total, 1e-6))[matrix.indices]).astype(
+        np.float32
+    )
     return once
 
 
@@ -291,13 +191,7 @@ def _register(made: KindIndex, number: int, form: Form) -> None:
 def _index_words(made: KindIndex) -> None:
     from scipy.sparse import csr_matrix
 
-    made.spelling = _KeyTable.of(
-        [(k, i) for i, entry in enumerate(made.vocabulary) if entry.fuzzy for k in _spelling_keys(entry)]
-    )
-    made.consonants = _KeyTable.of(
-        [(k, i) for i, entry in enumerate(made.vocabulary) if entry.fuzzy for k in _consonant_keys(entry)]
-    )
-    made.sound_lengths = np.array([len(entry.sound) for entry in made.vocabulary], dtype=np.int32)
+    made.neighbours = Neighbours.of(made.vocabulary)
     weights = np.array([retrieval_weight(entry) for entry in made.vocabulary], dtype=np.float32)
     count = len(made.form_start) - 1
     data = weights[made.form_words]

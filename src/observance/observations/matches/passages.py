@@ -231,7 +231,12 @@ def _specific(kind: str, text: str, form: Form, telling: list[Word], weight: flo
     if kind == "organisation" and len(form.written) == 1:
         # Only acronyms that the list itself writes in capitals, alone or in brackets.
         acronym = form.written[0].upper()
-        return 4 <= len(acronym) <= 8 and weight >= 0.9 and acronym in re.split(r"[^A-Z0-9-]+", text) and not acronym.isdigit()
+        return (
+            4 <= len(acronym) <= 8
+            and weight >= 0.9
+            and acronym in re.split(r"[^A-Z0-9-]+", text)
+            and not acronym.isdigit()
+        )
     if any(len(name.given) == 2 for name in form.korean) and len(form.words) >= 2:
         return True
     return len(names) >= 2 and weight >= _LEAST_WEIGHT[kind] and letters >= 6
@@ -250,7 +255,10 @@ def _looks_like_a_name(text: str, span: list[_Token], listed: _Listed) -> bool:
             max(0, span[0].start - (_NEAR if len(telling) > 1 else 24)) : span[-1].end
             + (_NEAR if len(telling) > 1 else 24)
         ]
-        quoted = text[max(0, span[0].start - 1) : span[0].start] in _QUOTES and text[span[-1].end : span[-1].end + 1] in _QUOTES
+        quoted = (
+            text[max(0, span[0].start - 1) : span[0].start] in _QUOTES
+            and text[span[-1].end : span[-1].end + 1] in _QUOTES
+        )
         return bool(_SHIP_CUE.search(around)) or (quoted and len(telling) > 1)
     return True
 
@@ -283,12 +291,16 @@ def _capital_runs(text: str, tokens: list[_Token]) -> Iterator[tuple[int, int]]:
         joined = token is not None and (
             not run or _together(text, [run[-1], token]) and "," not in text[run[-1].end : token.start]
         )
-        fits = token is not None and script_of(text[token.start]) in _CASED and (
-            token.capital
-            and not text[token.start].isdigit()
-            or bool(run)
-            and token.folded[0] in _SMALL | {"un", "il"}
-            or _hyphenated(text, run, token)
+        fits = (
+            token is not None
+            and script_of(text[token.start]) in _CASED
+            and (
+                token.capital
+                and not text[token.start].isdigit()
+                or bool(run)
+                and token.folded[0] in _SMALL | {"un", "il"}
+                or _hyphenated(text, run, token)
+            )
         )
         if token is not None and joined and fits:
             run.append(token)
@@ -296,7 +308,12 @@ def _capital_runs(text: str, tokens: list[_Token]) -> Iterator[tuple[int, int]]:
         while run and run[-1].folded[0] in _SMALL:
             run.pop()
         yield from _parts(run)
-        starts = token is not None and token.capital and script_of(text[token.start]) in _CASED and not text[token.start].isdigit()
+        starts = (
+            token is not None
+            and token.capital
+            and script_of(text[token.start]) in _CASED
+            and not text[token.start].isdigit()
+        )
         run = [token] if token is not None and starts else []
 
 

@@ -87,6 +87,7 @@ class Parameters:
         conflict: weight of words left over on both sides (two different names where each should have one).
         extra_person, extra_organisation, extra_vessel: weight of words that only one side has.
         misspelt: weight of the differing part of words that match in part.
+        together: how much more a misspelling weighs where words are missing as well.
         lone_word_cap: highest score of a person of whom a single word of several matched.
         korean_cap: highest score of two Korean-shaped names whose syllables differ.
         places_cap: highest score of two organisations that each name another place.
@@ -102,6 +103,7 @@ class Parameters:
     extra_organisation: float = 0.72
     extra_vessel: float = 0.80
     misspelt: float = 1.0
+    together: float = 1.5
     lone_word_cap: float = 0.62
     korean_cap: float = 0.60
     places_cap: float = 0.65

@@ -190,7 +190,8 @@ def _answer(index: Index, query: Query, found: _Found, limit: int, threshold: fl
     if not scored:
         return Screened(query=query)
     scored.sort(key=lambda s: (-s[0], s[1]))
-    made = [(s[0], _hit(index, s, found.get(s[1]))) for s in scored[:limit]]
+    told: dict[tuple[str, int, int], tuple[Aligned, ...]] = {}
+    made = [(s[0], _hit(index, s, found.get(s[1]), told)) for s in scored[:limit]]
     return Screened(
         query=query,
         hits=tuple(h for score, h in made if score >= threshold),
@@ -198,7 +199,13 @@ def _answer(index: Index, query: Query, found: _Found, limit: int, threshold: fl
     )
 
 
-def _hit(index: Index, scored: tuple[float, int, str, tuple[Qualifier, ...]], held: _Held | None) -> Hit:
+def _hit(
+    index: Index,
+    scored: tuple[float, int, str, tuple[Qualifier, ...]],
+    held: _Held | None,
+    told: dict[tuple[str, int, int], tuple[Aligned, ...]],
+) -> Hit:
+    """`told` keeps the alignments of this query: several lists often hold one name in the same words."""
     score, entity, rule, qualifiers = scored
     record = index.entities[entity]
     if held is None:
