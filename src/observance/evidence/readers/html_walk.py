@@ -263,6 +263,7 @@ class Walk:
     articles: int = 0
     has_main: bool = False
     tags: int = 0
+    spans: int = 0
     deepest: int = 0
     # state of the piece being written
     begin: int = -1
@@ -338,7 +339,7 @@ def _open(state: Walk, stack: list[Element], tag: Tag) -> None:
             state.grids[element.table].nested = True
         element.table = len(state.grids) - 1
     elif name in {"tr", "td", "th"} and element.table >= 0:
-        _place(state.grids[element.table], name, attributes)
+        _place(state, state.grids[element.table], name, attributes)
     elif name == "pre":
         state.preformatted += 1
     # A page of a million open tags is an attack; beyond this depth elements are seen and not kept.
@@ -408,7 +409,7 @@ def _kind(name: str, parent: str) -> str:
     return parent
 
 
-def _place(grid: Grid, name: str, attributes: dict[str, str]) -> None:
+def _place(state: Walk, grid: Grid, name: str, attributes: dict[str, str]) -> None:
     if name == "tr":
         grid.row += 1
         grid.column = -1
@@ -420,7 +421,9 @@ def _place(grid: Grid, name: str, attributes: dict[str, str]) -> None:
     if name == "td":
         grid.plain.add(grid.row)
     across, down = _number(attributes.get("colspan")), _number(attributes.get("rowspan"))
-    if len(grid.taken) < 200_000:
+    # Spans of a page may claim this many cells in all; a page that claims more is no table of data.
+    state.spans += across * down
+    if across * down > 1 and state.spans < 400_000:
         grid.taken.update((grid.row + y, grid.column + x) for y in range(down) for x in range(across))
 
 
@@ -514,10 +517,7 @@ def _text(state: Walk, stack: list[Element], token: Text, timed: bool) -> None:
                 continue
             _start(state, element)
             _close_gap(state)
-            if decoded == piece:
-                builder.copy(piece, match.start())
-            else:
-                builder.put(decoded, match.start(), len(piece))
+            _put_entity(builder, decoded, piece, match.start())
         else:
             _start(state, element)
             _close_gap(state)
@@ -526,6 +526,18 @@ def _text(state: Walk, stack: list[Element], token: Text, timed: bool) -> None:
             state.linked += len(piece)
         if timed:
             state.timed += len(piece)
+
+
+def _put_entity(builder: MapBuilder, decoded: str, piece: str, at: int) -> None:
+    """Add an entity; where a name goes on after an old one without semicolon (`&notable`), the old one is decoded."""
+    tail = decoded[1:] if len(decoded) > 1 and piece.endswith(decoded[1:]) and not piece.startswith("&#") else ""
+    if decoded == piece:
+        builder.copy(piece, at)
+    elif tail:
+        builder.put(decoded[0], at, len(piece) - len(tail))
+        builder.copy(tail, at + len(piece) - len(tail))
+    else:
+        builder.put(decoded, at, len(piece))
 
 
 def _copy_preformatted(state: Walk, element: Element, token: Text) -> None:
@@ -539,7 +551,7 @@ def _copy_preformatted(state: Walk, element: Element, token: Text) -> None:
         decoded = html.unescape(match[0])
         if decoded != match[0] and decoded:
             state.builder.copy(text[at : match.start()], token.start + at)
-            state.builder.put(decoded, token.start + match.start(), len(match[0]))
+            _put_entity(state.builder, decoded, match[0], token.start + match.start())
             at = match.end()
     state.builder.copy(text[at:], token.start + at)
 
