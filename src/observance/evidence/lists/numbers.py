@@ -29,6 +29,7 @@ _SCHEMES = (
     ("imo", ("imo", "vessel registration")),
     ("mmsi", ("mmsi", "maritime mobile")),
     ("callsign", ("call sign", "callsign")),
+    ("wallet", ("digital currency",)),
     ("phone", ("phone",)),
     ("email", ("email", "e-mail")),
 )

@@ -2,8 +2,8 @@
 
 Layout (sdnList.xsd): `publshInformation` (so spelled) with `Publish_Date` (mm/dd/yyyy) and `Record_Count`, then one
 `sdnEntry` an entry: uid, firstName, lastName, sdnType, remarks, programList, idList, akaList (type a.k.a. or f.k.a.,
-category strong or weak), addressList, nationalityList, citizenshipList, dateOfBirthList, vesselInfo. The list states how
-many records it has; another number is a fault.
+category strong or weak), addressList, nationalityList, citizenshipList, dateOfBirthList, vesselInfo. The list states
+how many records it has; another number is a fault.
 """
 
 from __future__ import annotations

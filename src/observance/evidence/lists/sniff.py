@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 
 from observance.errors import FormatError
 
@@ -89,12 +91,23 @@ def _by_content(data: bytes) -> str:
     if head.startswith(b"%PDF-"):
         return "un-1718-vessels"
     if head.startswith(b"PK\x03\x04"):
-        return "uk-ods" if b"opendocument.spreadsheet" in head[:200] else ""
+        return _by_members(data)
     if head.startswith(b"<"):
         return _by_markup(head)
     if head.startswith((b"{", b"[")):
         return _by_json(head)
     return _by_table(head)
+
+
+def _by_members(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            names = {name.rsplit("/", 1)[-1].casefold() for name in packed.namelist()}
+    except (zipfile.BadZipFile, NotImplementedError, OSError):
+        return ""
+    if names & {"sdn.csv", "cons_prim.csv"}:
+        return "ofac-csv"
+    return "uk-ods" if "content.xml" in names else ""
 
 
 def _by_markup(head: bytes) -> str:
@@ -135,6 +148,6 @@ def _by_table(head: bytes) -> str:
             return "uk-csv"
     # SDN.CSV has no header: number, name, type, programme ... twelve fields, `-0-` for none.
     first = lines[0].strip().split(",")
-    if first[0].isdigit() and "-0-" in lines[0] and len(first) >= 12:
+    if first[0].strip().isdigit() and "-0-" in lines[0] and len(first) >= 12:
         return "ofac-csv"
     return ""
