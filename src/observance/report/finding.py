@@ -36,7 +36,7 @@ from observance.report.words import chain_words, quantity_words
 
 _NOTHING = ((Text(text="nothing in this view"),),)
 
-__all__ = ["finding_section", "layer_chip", "statement_sentence", "statement_supports"]
+__all__ = ["finding_section", "layer_chip", "statement_sentence", "statement_supports", "without_parts"]
 
 
 def layer_chip(desk: Desk, layer: str) -> Chip:
@@ -155,7 +155,7 @@ def _beside(desk: Desk, now: FindingVersion, anchor: str) -> list[Section]:
     blocks: list[Block] = []
     denials = [one for one in now.contradicting if one in desk.observations]
     if denials:
-        speakers = dict.fromkeys(_denier(desk.observations[one]) for one in denials)
+        speakers = without_parts(_denier(desk.observations[one]) for one in denials)
         blocks.append(
             Callout(
                 kind="denial",
@@ -180,6 +180,12 @@ def _beside(desk: Desk, now: FindingVersion, anchor: str) -> list[Section]:
     if not blocks:
         return []
     return [Section(anchor=f"{anchor}-beside", title="Beside it", blocks=tuple(blocks))]
+
+
+def without_parts(names: Iterable[str]) -> list[str]:
+    """Names in their order, each once; a name that is part of a fuller one is left out (`Ministry`)."""
+    known = list(dict.fromkeys(names))
+    return [one for one in known if not any(one != other and one in other for other in known)]
 
 
 def _denier(observation: Observation) -> str:

@@ -86,7 +86,7 @@ def _head(head: Head) -> str:
         element("p", words(head.cover), class_="cover"),
         element("h1", words(head.title)),
         element("dl", facts, class_="facts"),
-        callouts,
+        element("div", callouts, class_="calls") if callouts else "",
         class_="title",
     )
 

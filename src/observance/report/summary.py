@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from observance.model import Finding, FindingVersion, Indicator, Judgement, Statement
 from observance.report.desk import Desk, finding_anchor
-from observance.report.finding import layer_chip, statement_sentence
+from observance.report.finding import layer_chip, statement_sentence, without_parts
 from observance.report.input import NotRead
 from observance.report.marks import layer_rank
 from observance.report.tree import Bullets, Chip, Inline, Paragraph, Ref, Section, Sentence, Support, Text
@@ -86,7 +86,7 @@ def _denied(desk: Desk, finding: Finding) -> Sentence | None:
     known = [one for one in finding.current.contradicting if one in desk.observations]
     if not known:
         return None
-    names = dict.fromkeys(
+    names = without_parts(
         speaker.name if speaker else "a document" for speaker in (desk.observations[one].speaker for one in known)
     )
     return Sentence(
