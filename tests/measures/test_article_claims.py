@@ -46,7 +46,9 @@ def way_of(claims, claim, seen=()):
 
 def judged(claims, ident):
     claim = claims[ident]
-    return {str(row.measure): row for row in judge(read_facts(record(claim, way_of(claims, claim)), PACK.vocabulary), PACK)}
+    return {
+        str(row.measure): row for row in judge(read_facts(record(claim, way_of(claims, claim)), PACK.vocabulary), PACK)
+    }
 
 
 def test_every_required_measure_has_its_verdict(claims):
@@ -63,7 +65,11 @@ def test_every_required_measure_has_its_verdict(claims):
 def test_nothing_is_engaged_or_indicated_beyond_the_listed(claims):
     for ident, claim in claims.items():
         listed = {row["id"] for row in claim["measures"]}
-        over = {key for key, row in judged(claims, ident).items() if row.verdict in {"engaged", "indicator", "possibly_exempt"}} - listed
+        over = {
+            key
+            for key, row in judged(claims, ident).items()
+            if row.verdict in {"engaged", "indicator", "possibly_exempt"}
+        } - listed
         assert not over, (ident, over)
 
 

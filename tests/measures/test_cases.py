@@ -41,7 +41,11 @@ def test_no_other_ban_comes_out_engaged(name, ident):
     pack = PACKS[name]
     case = next(case for case in pack.cases if case.id == ident)
     named = {row.measure for row in case.expect} | set(case.may)
-    over = [row.measure for row in decide(facts_of(pack, ident), pack) if row.verdict == "engaged" and pack.measures[row.measure].kind in CONDUCT]
+    over = [
+        row.measure
+        for row in decide(facts_of(pack, ident), pack)
+        if row.verdict == "engaged" and pack.measures[row.measure].kind in CONDUCT
+    ]
     assert set(over) <= named
 
 

@@ -9,14 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observance.measures import decide, explain, judge, read_facts
-from observance.measures.facts import Facts, Party, Thing
 from observance.measures.days import parse_days
+from observance.measures.facts import Facts, Party, Thing
 from observance.packs import load_pack
 
 PACKS = {name: load_pack(name) for name in ("dprk-1718", "iran-1737")}
 PACK = PACKS["dprk-1718"]
 VOCABULARY = PACK.vocabulary
-TERMS = {section: sorted(VOCABULARY.ids(section)) for section in ("acts", "items", "event_types", "roles", "actor_types", "modality")}
+TERMS = {
+    section: sorted(VOCABULARY.ids(section))
+    for section in ("acts", "items", "event_types", "roles", "actor_types", "modality")
+}
 STATES = ["PRK", "IRN", "RUS", "CHN", None]
 
 
@@ -28,19 +31,24 @@ def told_values(term):
         "acts": st.lists(st.sampled_from(TERMS["acts"]), max_size=3).map(", ".join),
         "state": st.sampled_from([state for state in STATES if state]),
         "number": st.floats(0, 500),
-        "quantity": st.lists(st.fixed_dictionaries({"value": st.floats(0, 1e7), "unit": st.sampled_from(["tonne", "barrel", "USD"])}), max_size=2),
+        "quantity": st.lists(
+            st.fixed_dictionaries({"value": st.floats(0, 1e7), "unit": st.sampled_from(["tonne", "barrel", "USD"])}),
+            max_size=2,
+        ),
     }.get(term.values, st.text(max_size=20))
 
 
 conditions = st.fixed_dictionaries({}, optional={key: told_values(term) for key, term in VOCABULARY.conditions.items()})
 parties = st.lists(
-    st.fixed_dictionaries({
-        "name": st.text(min_size=1, max_size=8),
-        "role": st.sampled_from(TERMS["roles"]),
-        "type": st.sampled_from(TERMS["actor_types"]),
-        "state": st.sampled_from(STATES),
-        "flag": st.sampled_from(STATES),
-    }),
+    st.fixed_dictionaries(
+        {
+            "name": st.text(min_size=1, max_size=8),
+            "role": st.sampled_from(TERMS["roles"]),
+            "type": st.sampled_from(TERMS["actor_types"]),
+            "state": st.sampled_from(STATES),
+            "flag": st.sampled_from(STATES),
+        }
+    ),
     max_size=4,
 )
 days = st.one_of(
@@ -49,19 +57,24 @@ days = st.one_of(
     st.dates(date(2005, 1, 1), date(2026, 1, 1)).map(lambda day: str(day)[:7]),
     st.integers(2005, 2026).map(str),
 )
-records = st.fixed_dictionaries({
-    "id": st.just("x"),
-    "event_type": st.sampled_from(TERMS["event_types"]),
-    "acts": st.lists(st.sampled_from(TERMS["acts"]), max_size=3),
-    "items": st.lists(st.sampled_from(TERMS["items"]), max_size=3),
-    "hs": st.lists(st.sampled_from(["27", "2701", "8504", "870324", "6704", "7108"]), max_size=2),
-    "direction": st.sampled_from([None, "from_target", "to_target", "both", "none"]),
-    "date": days,
-    "modality": st.sampled_from(TERMS["modality"]),
-    "participants": parties,
-    "conditions": conditions,
-    "quantities": st.lists(st.fixed_dictionaries({"value": st.floats(0, 1e7), "unit": st.sampled_from(["tonne", "barrel"])}), max_size=2),
-})
+records = st.fixed_dictionaries(
+    {
+        "id": st.just("x"),
+        "event_type": st.sampled_from(TERMS["event_types"]),
+        "acts": st.lists(st.sampled_from(TERMS["acts"]), max_size=3),
+        "items": st.lists(st.sampled_from(TERMS["items"]), max_size=3),
+        "hs": st.lists(st.sampled_from(["27", "2701", "8504", "870324", "6704", "7108"]), max_size=2),
+        "direction": st.sampled_from([None, "from_target", "to_target", "both", "none"]),
+        "date": days,
+        "modality": st.sampled_from(TERMS["modality"]),
+        "participants": parties,
+        "conditions": conditions,
+        "quantities": st.lists(
+            st.fixed_dictionaries({"value": st.floats(0, 1e7), "unit": st.sampled_from(["tonne", "barrel"])}),
+            max_size=2,
+        ),
+    }
+)
 
 
 def verdicts(record, pack=PACK):
@@ -121,7 +134,16 @@ def test_kinds_that_are_no_duty_are_never_engaged(record):
 
 
 def test_on_judges_by_the_law_of_another_day():
-    facts = read_facts({"event_type": "commodity_export", "act": "sell", "items": ["coal"], "direction": "from_target", "date": "2018-01-01"}, VOCABULARY)
+    facts = read_facts(
+        {
+            "event_type": "commodity_export",
+            "act": "sell",
+            "items": ["coal"],
+            "direction": "from_target",
+            "date": "2018-01-01",
+        },
+        VOCABULARY,
+    )
     today = {row.measure: row.verdict for row in decide(facts, PACK)}
     then = {row.measure: row.verdict for row in decide(facts, PACK, on=date(2010, 1, 1))}
     assert today["2371:8"] == "engaged"
@@ -161,7 +183,11 @@ def test_the_same_observation_has_another_direction_under_another_pack():
 )
 def test_days_of_any_precision(text, first, last, stretch):
     found = parse_days(text, until=date(2024, 6, 19))
-    assert (date.fromordinal(found.first).isoformat(), date.fromordinal(found.last).isoformat(), found.stretch) == (first, last, stretch)
+    assert (date.fromordinal(found.first).isoformat(), date.fromordinal(found.last).isoformat(), found.stretch) == (
+        first,
+        last,
+        stretch,
+    )
 
 
 @pytest.mark.parametrize("text", ["", "17", "2017-13", "2017-02-30", "2018/2017", "yesterday", "2017-08-06T10"])

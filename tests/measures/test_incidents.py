@@ -55,8 +55,18 @@ def test_no_rule_names_an_incident():
     from observance.packs import regimes_folder
 
     rows = [json.loads(line) for line in shared("regime/incidents_dev.jsonl").read_text(encoding="utf-8").splitlines()]
-    names = {a["name"] for row in rows for a in row["actors"] if a["type"] in {"vessel", "person"}} | {row["id"] for row in rows}
-    for path in [*regimes_folder().glob("*.yaml"), *regimes_folder().glob("*/*.yaml"), *regimes_folder().glob("*/measures/*.yaml")]:
+    names = {a["name"] for row in rows for a in row["actors"] if a["type"] in {"vessel", "person"}} | {
+        row["id"] for row in rows
+    }
+    for path in [
+        *regimes_folder().glob("*.yaml"),
+        *regimes_folder().glob("*/*.yaml"),
+        *regimes_folder().glob("*/measures/*.yaml"),
+    ]:
         text = path.read_text(encoding="utf-8").lower()
-        found = [name for name in names if name.lower() in text and not (name == "CHONG CHON GANG" and path.name == "2270.yaml")]
+        found = [
+            name
+            for name in names
+            if name.lower() in text and not (name == "CHONG CHON GANG" and path.name == "2270.yaml")
+        ]
         assert not found, (path.name, found)

@@ -27,26 +27,55 @@ def case(event, act, item, way, day, **more):
 
 
 COAL = case(
-    "commodity_export", "sell", "coal", "from_target", "2017-08-04",
+    "commodity_export",
+    "sell",
+    "coal",
+    "from_target",
+    "2017-08-04",
     conditions={"notified_to_committee": "yes", "sum_so_far": [{"value": 100, "unit": "tonne"}]},
     quantities=[{"value": 10, "unit": "tonne"}],
 )
-SHIPS = {"one": {"role": "supplier", "type": "vessel", "flag": "TGO"}, "two": {"role": "recipient", "type": "vessel", "flag": "PRK"}}
+SHIPS = {
+    "one": {"role": "supplier", "type": "vessel", "flag": "TGO"},
+    "two": {"role": "recipient", "type": "vessel", "flag": "PRK"},
+}
 AT_SEA = case("ship_to_ship", "ship_to_ship_transfer", "refined_petroleum", "to_target", "2018-02-01", parties=SHIPS)
-OIL = case("petroleum_delivery", "supply", "refined_petroleum", "to_target", "2022-05", conditions={"notified_to_committee": "yes", "share_of_limit_pct": 40})
+OIL = case(
+    "petroleum_delivery",
+    "supply",
+    "refined_petroleum",
+    "to_target",
+    "2022-05",
+    conditions={"notified_to_committee": "yes", "share_of_limit_pct": 40},
+)
 RAJIN = case(
-    "commodity_export", "transfer", "coal", "from_target", "2019-05-04",
+    "commodity_export",
+    "transfer",
+    "coal",
+    "from_target",
+    "2019-05-04",
     conditions={"origin": "RUS", "loaded_at": "port of Rajin", "notified_to_committee": "yes"},
 )
 GIFT = case("goods_import", "transfer", "luxury_goods", "to_target", "2023-01-01")
 CODE = case("commodity_export", "export", None, "from_target", "2019-05", hs="1207")
 FREEZE = case(
-    "finance", "make_available", "funds", "to_target", "2023-05-01",
+    "finance",
+    "make_available",
+    "funds",
+    "to_target",
+    "2023-05-01",
     conditions={"listed_party": "yes", "payer": "un_body", "purpose": "humanitarian"},
 )
 SEIZED = case(
-    "seizure", "seize", "vessels", "none", "2019-05-09",
-    parties={"ship": {"role": "vessel", "type": "vessel", "flag": "PRK"}, "port": {"role": "agent", "type": "state", "state": "IDN"}},
+    "seizure",
+    "seize",
+    "vessels",
+    "none",
+    "2019-05-09",
+    parties={
+        "ship": {"role": "vessel", "type": "vessel", "flag": "PRK"},
+        "port": {"role": "agent", "type": "state", "state": "IDN"},
+    },
     conditions={"reasonable_grounds": "yes"},
 )
 ARMS = case("arms_transfer", "supply", "munitions", "from_target", "2024-04-29")
@@ -75,16 +104,53 @@ POINTS = [
     ("6 an agreement", GIFT, {"modality": "intended"}, "1718:8(a)(iii)", "prospective"),
     ("7 a chapter in the text of the paragraph", CODE, {}, "2397:6", "engaged"),
     ("7 a code of an annex of the EU is a hint", CODE, {"hs": "0306"}, "2371:9", "indicator"),
-    ("8 tonnes of crude below the paragraph's own figure", case(
-        "petroleum_delivery", "supply", "crude_oil", "to_target", "2020-01-01", quantities=[{"value": 24999, "unit": "tonne"}],
-        conditions={"notified_to_committee": "yes", "sum_so_far": [{"value": 500000, "unit": "tonne"}]}), {}, "2397:4", "none"),
-    ("8 and above it", case(
-        "petroleum_delivery", "supply", "crude_oil", "to_target", "2020-01-01", quantities=[{"value": 25001, "unit": "tonne"}],
-        conditions={"notified_to_committee": "yes", "sum_so_far": [{"value": 500000, "unit": "tonne"}]}), {}, "2397:4", "engaged"),
+    (
+        "8 tonnes of crude below the paragraph's own figure",
+        case(
+            "petroleum_delivery",
+            "supply",
+            "crude_oil",
+            "to_target",
+            "2020-01-01",
+            quantities=[{"value": 24999, "unit": "tonne"}],
+            conditions={"notified_to_committee": "yes", "sum_so_far": [{"value": 500000, "unit": "tonne"}]},
+        ),
+        {},
+        "2397:4",
+        "none",
+    ),
+    (
+        "8 and above it",
+        case(
+            "petroleum_delivery",
+            "supply",
+            "crude_oil",
+            "to_target",
+            "2020-01-01",
+            quantities=[{"value": 25001, "unit": "tonne"}],
+            conditions={"notified_to_committee": "yes", "sum_so_far": [{"value": 500000, "unit": "tonne"}]},
+        ),
+        {},
+        "2397:4",
+        "engaged",
+    ),
     ("9 relief lifts the freeze", FREEZE, {}, "1718:8(d)", "possibly_exempt"),
     ("9 not before 2664", FREEZE, {"date": "2022-12-08"}, "1718:8(d)", "engaged"),
     ("9 not for another payer", FREEZE, {"conditions.payer": "other"}, "1718:8(d)", "engaged"),
-    ("9 and no ban by sector", case("goods_import", "supply", "machinery", "to_target", "2023-05-01", conditions={"payer": "un_body", "purpose": "humanitarian"}), {}, "2397:7", "engaged"),
+    (
+        "9 and no ban by sector",
+        case(
+            "goods_import",
+            "supply",
+            "machinery",
+            "to_target",
+            "2023-05-01",
+            conditions={"payer": "un_body", "purpose": "humanitarian"},
+        ),
+        {},
+        "2397:7",
+        "engaged",
+    ),
     ("10 while the Panel sat", ARMS, {}, "1874:9", "engaged"),
     ("10 after its end", ARMS, {"date": "2024-05-01"}, "1874:9", "engaged"),
     ("10 years after its end", ARMS, {"date": "2026-05-01"}, "1874:9", "engaged"),

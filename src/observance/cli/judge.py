@@ -16,26 +16,44 @@ def register(app: typer.Typer) -> None:
         observations: Path | None = typer.Option(
             None, "--observations", help="A JSONL file of incidents, or a cases.yaml; needs no workspace."
         ),
-        regime: str = typer.Option("dprk-1718", "--regime", help="Id of a regime pack, or a folder that holds one."),
+        regime: str = typer.Option(
+            "dprk-1718", "--regime", help="With --observations: id of a regime pack, or a folder that holds one."
+        ),
         on: str | None = typer.Option(None, "--on", help="Judge by the law of this day, not of the day of the act."),
+        as_of: str | None = typer.Option(None, "--as-of", help="Of a workspace: what had been published by this day."),
         explain: bool = typer.Option(False, "--explain", help="Print the tree of conditions of every verdict."),
         as_json: bool = typer.Option(False, "--json", help="One JSON object a record."),
     ) -> None:
         """Judge observations: a verdict for every paragraph that they come near, with its reasons."""
         if observations is None:
-            _workspace(context, regime=regime, on=on, explain=explain, as_json=as_json)
+            _workspace(context, on=on, as_of=as_of, explain=explain, as_json=as_json)
             return
         _file(observations, regime=regime, on=on, explain=explain, as_json=as_json)
 
 
-def _workspace(context: typer.Context, *, regime: str, on: str | None, explain: bool, as_json: bool) -> None:
-    from observance.errors import UsageError
+def _workspace(context: typer.Context, *, on: str | None, as_of: str | None, explain: bool, as_json: bool) -> None:
+    from itertools import groupby
 
-    raise UsageError(
-        "nothing to judge",
-        expected="--observations FILE",
-        step="`observance run` judges what a workspace holds",
-    )
+    from observance.cli.output import emit_json, say
+    from observance.cli.session import day, opened
+    from observance.measures import judgement_lines
+    from observance.model import to_plain
+
+    view = opened(context).view(on=day(on, "--on"), as_of=day(as_of, "--as-of"))
+    rows = sorted(view.judgements, key=lambda row: row.subject)
+    for subject, group in groupby(rows, key=lambda row: row.subject):
+        judgements = list(group)
+        if as_json:
+            emit_json({"id": subject, "judgements": [to_plain(row) for row in judgements]}, indent=None)
+        elif explain:
+            say(subject)
+            for row in judgements:
+                for line in judgement_lines(row, view.pack):
+                    say(f"  {line}")
+            say()
+        else:
+            told = (f"{row.measure} {row.verdict}" + (f" ({row.missing})" if row.missing else "") for row in judgements)
+            say(f"{subject}: {'; '.join(told)}")
 
 
 def _file(path: Path, *, regime: str, on: str | None, explain: bool, as_json: bool) -> None:
@@ -68,7 +86,9 @@ def _file(path: Path, *, regime: str, on: str | None, explain: bool, as_json: bo
         if as_json:
             emit_json({"id": facts.id, "measures": [_row(row) for row in rows]}, indent=None)
         else:
-            told = "; ".join(f"{row.measure} {row.verdict}" + (f" ({row.missing})" if row.missing else "") for row in rows)
+            told = "; ".join(
+                f"{row.measure} {row.verdict}" + (f" ({row.missing})" if row.missing else "") for row in rows
+            )
             say(f"{facts.id}: {told or 'no record comes near'}")
     if faults:
         raise ObservanceError(

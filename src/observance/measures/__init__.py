@@ -2,7 +2,7 @@
 
 from observance.measures.engine import Decided, decide
 from observance.measures.facts import Amount, Facts, Party, Thing
-from observance.measures.judge import explain, judge, signature_word
+from observance.measures.judge import explain, judge, judgement_lines, signature_word
 from observance.measures.observed import facts_from_observation
 from observance.measures.reader import read_facts
 
@@ -16,6 +16,7 @@ __all__ = [
     "explain",
     "facts_from_observation",
     "judge",
+    "judgement_lines",
     "read_facts",
     "signature_word",
 ]

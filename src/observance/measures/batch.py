@@ -79,7 +79,7 @@ def _cases(path: Path) -> Iterator[tuple[str, Any]]:
     for row in document["cases"]:
         where = f"{path.name} {row.get('id') if isinstance(row, dict) else row}"
         try:
-            told = row.get("observation") or flipped(bases[row["twin_of"]], row["flips"])
+            told = row.get("observation") or flipped(bases[row["twin_of"]] or {}, row["flips"])
         except (KeyError, TypeError, AttributeError):
             yield where, FormatError("neither an observation nor a twin of one", where=where)
             continue

@@ -43,7 +43,7 @@ class Decided(NamedTuple):
     exemption: str | None
     missing: str | None
     question: str | None
-    index: int
+    order: int
 
 
 class _Claim(NamedTuple):
@@ -63,7 +63,9 @@ class _Limits(NamedTuple):
     at_most: str | None
 
 
-def decide(facts: Facts, pack: Pack, *, on: date | None = None, trace: dict[str, Trace] | None = None) -> tuple[Decided, ...]:
+def decide(
+    facts: Facts, pack: Pack, *, on: date | None = None, trace: dict[str, Trace] | None = None
+) -> tuple[Decided, ...]:
     """The verdicts on every record that the facts come near, in the order of the pack.
 
     Args:
@@ -145,14 +147,16 @@ def _conduct(
             weigh(near & law.by_may_hold[term], term, way, "may_hold")
 
 
-def _institutions(law: Law, situation: Situation, found: dict[int, tuple[Decided, Trace | None]], *, traced: bool) -> None:
+def _institutions(
+    law: Law, situation: Situation, found: dict[int, tuple[Decided, Trace | None]], *, traced: bool
+) -> None:
     """Records that found a body: what is told of it (a vote, an end) is a fact of record and no breach."""
     for thing in situation.facts.things:
         for index in law.institutions & law.by_item.get(thing.term or "", frozenset()):
             if index not in found:
                 told = Trace() if traced else None
                 if told is not None:
-                    told.institution(law.rules[index], situation, thing.term or "")
+                    told.institution(law.rules[index], situation)
                 found[index] = (Decided(law.rules[index].measure.id, "none", "conduct", None, None, None, index), told)
 
 
@@ -260,11 +264,13 @@ _Outcome = tuple[str, str | None, str | None, str | None]
 NONE: _Outcome = ("none", None, None, None)
 
 
-def _weigh(law: Law, rule: Rule, situation: Situation, claim: _Claim, limits: _Limits, told: Trace | None) -> _Outcome | None:
+def _weigh(
+    law: Law, rule: Rule, situation: Situation, claim: _Claim, limits: _Limits, told: Trace | None
+) -> _Outcome | None:
     """One claim against one record; None where the record does not reach it (time, way or a need says no)."""
     situation.act, situation.item = claim.act, claim.item
     if told is not None:
-        told.begin(law, rule, situation, claim.act, claim.item, claim.fit, suggested=claim.suggested)
+        told.begin(rule, situation, claim.act, claim.item, claim.fit, suggested=claim.suggested)
     missing: str | None = None
     question: str | None = None
 

@@ -16,7 +16,7 @@ __all__ = ["Amount", "Facts", "Party", "Thing"]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who takes part: role and type of the vocabulary, State and flag (ISO 3166 alpha-3) on the day; None is unknown."""
+    """Who takes part: role, type, State and flag on the day (ISO 3166 alpha-3); None is unknown."""
 
     name: str
     role: str

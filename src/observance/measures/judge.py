@@ -15,7 +15,7 @@ from observance.measures.trace import Trace
 from observance.model import Judgement, MeasureId
 from observance.packs import Measure, Pack
 
-__all__ = ["explain", "judge", "signature_word"]
+__all__ = ["explain", "judge", "judgement_lines", "signature_word"]
 
 MARKS = {"held": "+", "failed": "-", "unknown": "?"}
 
@@ -59,28 +59,37 @@ def signature_word(measure: Measure) -> str:
     return f"content {measure.content_confidence}, paragraph number {measure.paragraph_confidence}, {signed}"
 
 
+def judgement_lines(row: Judgement, pack: Pack) -> list[str]:
+    """One judgement as a tree: verdict, how far the record may be trusted, each condition, what would settle it."""
+    measure = pack.measures[str(row.measure)]
+    lines = [
+        f"{row.measure}  {row.verdict}  ({row.role})  {measure.title}",
+        f"  [{signature_word(measure)}; law of {row.law_day or 'no day'}; {row.pack}]",
+    ]
+    for reason in row.reasons:
+        found = f": {reason.field} = {reason.found}" if reason.field else ""
+        lines.append(f"  {MARKS[reason.outcome]} {reason.condition}: {reason.text}{found}")
+    if row.exemption:
+        lines.append(f"  exemption: {row.exemption} ({pack.exemptions[row.exemption].title})")
+    lines += [f"  missing: {row.missing}"] if row.missing else []
+    lines += [f"  ask: {row.question}"] if row.question else []
+    lines += [f"  disputed: {row.dispute}"] if row.dispute else []
+    return lines
+
+
 def explain(facts: Facts, pack: Pack, judgements: tuple[Judgement, ...]) -> list[str]:
     """The tree of one record: verdict, condition, field that decided, question that would settle it."""
     days = facts.days.edtf if facts.days else f"undated, told {facts.told_on}" if facts.told_on else "undated"
     lines = [f"{facts.id}  {facts.event_type or 'event not told'}  {days}  {facts.modality}"]
     for row in judgements:
-        measure = pack.measures[str(row.measure)]
-        lines.append(f"  {row.measure}  {row.verdict}  ({row.role})  {measure.title}")
-        lines.append(f"    [{signature_word(measure)}; law of {row.law_day or 'no day'}; {row.pack}]")
-        for reason in row.reasons:
-            found = f": {reason.field} = {reason.found}" if reason.field else ""
-            lines.append(f"    {MARKS[reason.outcome]} {reason.condition}: {reason.text}{found}")
-        if row.exemption:
-            lines.append(f"    exemption: {row.exemption} ({pack.exemptions[row.exemption].title})")
-        if row.missing:
-            lines.append(f"    missing: {row.missing}")
-        if row.question:
-            lines.append(f"    ask: {row.question}")
-        if row.dispute:
-            lines.append(f"    disputed: {row.dispute}")
+        lines += [f"  {line}" for line in judgement_lines(row, pack)]
     if not judgements:
         word = pack.vocabulary.modality[facts.modality].enters_finding
-        why = "no record of the pack comes near" if word in {"as_claim", "watch_only"} else f"{facts.modality} gives no verdict of its own"
+        why = (
+            "no record of the pack comes near"
+            if word in {"as_claim", "watch_only"}
+            else f"{facts.modality} gives no verdict of its own"
+        )
         lines.append(f"  none  {why}")
     lines += [f"  caveat: {caveat}" for caveat in facts.caveats]
     return lines

@@ -106,7 +106,7 @@ def _fact(condition: Condition, target: str) -> Question:
             return bool(words.search(str(value).lower()))
         if before is not None:
             return isinstance(value, date) and value < before
-        return (value == target) == (state == "target")
+        return bool(value == target) == (state == "target")
 
     return ask
 
@@ -188,10 +188,10 @@ def bearer_question(measure: Measure, target: str) -> Question | None:
     return ask
 
 
-def _under(section: str, terms: tuple[str, ...], vocabulary: Vocabulary, pick: Callable[[Situation], str | None]) -> Question:
-    wanted = frozenset(
-        term for term in vocabulary.ids(section) if set(vocabulary.closure(section, term)) & set(terms)
-    )
+def _under(
+    section: str, terms: tuple[str, ...], vocabulary: Vocabulary, pick: Callable[[Situation], str | None]
+) -> Question:
+    wanted = frozenset(term for term in vocabulary.ids(section) if set(vocabulary.closure(section, term)) & set(terms))
 
     def ask(situation: Situation) -> bool | None:
         term = pick(situation)

@@ -147,7 +147,9 @@ def law_of(pack: Pack) -> Law:
         },
         codes=_codes(rules),
         institutions=frozenset(rule.index for rule in rules if rule.measure.kind == "institution"),
-        responses=frozenset(rule.index for rule in rules if rule.judged and (rule.measure.kind == "response" or rule.measure.on_listing)),
+        responses=frozenset(
+            rule.index for rule in rules if rule.judged and (rule.measure.kind == "response" or rule.measure.on_listing)
+        ),
         conduct=frozenset(
             rule.index for rule in rules if rule.judged and rule.measure.kind in {"prohibition", "cap", "obligation"}
         ),
@@ -223,10 +225,7 @@ def _permit(pack: Pack, row: Exemption) -> Permit:
 def _doubts(pack: Pack) -> tuple[Doubt, ...]:
     doubts = []
     for key, term in pack.vocabulary.conditions.items():
-        for rule in term.against:
-            doubts.append(
-                Doubt(key, rule.verdict, rule.ask, _speaks(rule), rule.acts == "delivery"),
-            )
+        doubts += [Doubt(key, rule.verdict, rule.ask, _speaks(rule), rule.acts == "delivery") for rule in term.against]
     return tuple(doubts)
 
 

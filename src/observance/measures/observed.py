@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from observance.measures.facts import Amount, Facts, Party, Thing
 from observance.measures.days import Days, parse_day, parse_days
+from observance.measures.facts import Amount, Facts, Party, Thing
 from observance.measures.reader import read_conditions
 from observance.model import EventDate, Observation
 from observance.packs import Vocabulary
@@ -36,8 +36,8 @@ def facts_from_observation(
         direction: way between the parties where other claims of the same event tell it and this one leaves it open;
             it is shown as inferred.
         seen_from: State from which `direction`, or the observation's own, is seen; None: the target of the pack.
-        conditions: facts from elsewhere (a list: `listed_on`, `listed_for`; a notice); told ones of the observation win.
-        told_on: day on which it was told, for what is not dated; the day of saying or publication where left out.
+        conditions: facts from elsewhere (a list: `listed_on`, `listed_for`; a notice); those of the observation win.
+        told_on: day on which it was told, for what is not dated; left out: the day of saying or publication.
     """
     caveats: list[str] = []
     said = parse_day(observation.said_on.value) if observation.said_on else None
@@ -63,7 +63,10 @@ def facts_from_observation(
             Party(row.name, row.role, row.type, row.state, row.flag, row.detail) for row in observation.participants
         ),
         amounts=tuple(
-            amount for row in observation.quantities if row.role == "event" and not row.rival for amount in _amounts(row)
+            amount
+            for row in observation.quantities
+            if row.role == "event" and not row.rival
+            for amount in _amounts(row)
         ),
         conditions=told,
         caveats=(*caveats, *faults),

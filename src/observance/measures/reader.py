@@ -25,7 +25,9 @@ _WORD = re.compile(r"[a-z]+")
 _ORGANS = frozenset({"body", "agent"})
 
 
-def read_facts(record: Mapping[str, Any], vocabulary: Vocabulary, *, where: str = "", seen_from: str | None = None) -> Facts:
+def read_facts(
+    record: Mapping[str, Any], vocabulary: Vocabulary, *, where: str = "", seen_from: str | None = None
+) -> Facts:
     """The facts of an incident record or of a case's observation.
 
     Terms that the vocabulary lacks are left out and named in `caveats`; a record of another shape is a fault.
@@ -61,7 +63,9 @@ def read_facts(record: Mapping[str, Any], vocabulary: Vocabulary, *, where: str 
     told_on = parse_day(record["published"]) if record.get("published") else None
     modality = known("modality", record.get("modality", "asserted"), "modality")
     if modality is None:
-        faults.append(f"modality: got {record.get('modality')!r}, expected one of {', '.join(sorted(vocabulary.modality))}")
+        faults.append(
+            f"modality: got {record.get('modality')!r}, expected one of {', '.join(sorted(vocabulary.modality))}"
+        )
     direction = record.get("direction")
     if direction not in {None, "from_target", "to_target", "both", "none"}:
         faults.append(f"direction: got {direction!r}, expected from_target, to_target, both or none")
@@ -176,7 +180,9 @@ def read_conditions(told: Any, vocabulary: Vocabulary, caveats: list[str], fault
         term = vocabulary.conditions.get(key)
         if term is None:
             near = vocabulary.nearest("conditions", str(key))
-            caveats.append(f"conditions: {key!r} is no term of the vocabulary" + (f" (nearest: {near})" if near else ""))
+            caveats.append(
+                f"conditions: {key!r} is no term of the vocabulary" + (f" (nearest: {near})" if near else "")
+            )
             continue
         if value is None or value == "unknown":
             continue

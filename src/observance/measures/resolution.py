@@ -14,24 +14,36 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 __all__ = ["Paragraph", "furniture", "split_resolution"]
 
 _NUMBER = re.compile(r"[ \t\u00a0]*(\d{1,3})\.(?=[ \t\u00a0\n])")
 _LETTER = re.compile(r"\(([a-z]{1,2}|[ivxl]{1,6})\)(?=[ \t\u00a0\n])")
-_ANNEX = re.compile(r"[ \t\u00a0]*(annex|appendix|enclosure)(?:[ \t\u00a0]+([IVXLC]{1,6}|\d{1,2}|[A-Z]))?[ \t\u00a0]*(?:[:.\-–—].{0,80})?$", re.IGNORECASE)
+_ANNEX = re.compile(
+    r"[ \t\u00a0]*(annex|appendix|enclosure)(?:[ \t\u00a0]+([IVXLC]{1,6}|\d{1,2}|[A-Z]))?[ \t\u00a0]*"
+    r"(?:[:.\-–—].{0,80})?$",
+    re.IGNORECASE,
+)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 # Before a paragraph stands the end of another, of a heading or of the preamble; inside a sentence stands a word.
 _ENDS = frozenset(".;:,!?”\"’')]—–-")
 _BEFORE_LETTER = re.compile(r"(?:[.;:,—–-]|[;,.:]\s*(?:and|or|and/or))\s*$")
-_SYMBOL = re.compile(r"\s*(?:S/RES/\d+\s*\(\d{4}\)|S/\d{4}/\d+|\d{2}-\d{5}(?:\s*\(E\))?|\d{1,3}\s*/\s*\d{1,3}|United Nations|Security Council)(?:\s+(?:S/RES/\d+\s*\(\d{4}\)|\d{2}-\d{5}(?:\s*\(E\))?|\d{1,3}\s*/\s*\d{1,3}))*\s*")
+_SYMBOL = re.compile(
+    r"\s*(?:S/RES/\d+\s*\(\d{4}\)|S/\d{4}/\d+|\d{2}-\d{5}(?:\s*\(E\))?|\d{1,3}\s*/\s*\d{1,3}"
+    r"|United Nations|Security Council)"
+    r"(?:\s+(?:S/RES/\d+\s*\(\d{4}\)|\d{2}-\d{5}(?:\s*\(E\))?|\d{1,3}\s*/\s*\d{1,3}))*\s*"
+)
 LONGEST_FURNITURE = 90
 HEADING = 60
 # Stands for the letters of a paragraph whose parts are counted in Roman numerals alone.
 WITHOUT_LETTERS = 1000
 GAP = 3
 # Inside a sentence these words stand before a letter that refers to another place.
-_REFERS = re.compile(r"(?:\d|\b(?:paragraphs?|sub-?paragraphs?|subparas?|paras?|clauses?|annex(?:es)?|items?|and|or|to|of))\s*$", re.IGNORECASE)
+_REFERS = re.compile(
+    r"(?:\d|\b(?:paragraphs?|sub-?paragraphs?|subparas?|paras?|clauses?|annex(?:es)?|items?|and|or|to|of))\s*$",
+    re.IGNORECASE,
+)
 _GOES_ON = {
     "a": re.compile(r"[;,]\s*(?:and\s+|or\s+)?\(b\)\s"),
     "i": re.compile(r"[;,]\s*(?:and\s+|or\s+)?\(ii\)\s"),
@@ -75,7 +87,9 @@ class _State:
     done: list[_Open] = field(default_factory=list)
 
 
-def split_resolution(text: str, *, skip: Sequence[tuple[int, int]] = (), starts: Iterable[int] | None = None) -> tuple[Paragraph, ...]:
+def split_resolution(
+    text: str, *, skip: Sequence[tuple[int, int]] = (), starts: Iterable[int] | None = None
+) -> tuple[Paragraph, ...]:
     """The numbered paragraphs of a resolution, in the order of the text.
 
     Args:
@@ -86,7 +100,7 @@ def split_resolution(text: str, *, skip: Sequence[tuple[int, int]] = (), starts:
     gone = sorted([*skip, *furniture(text)])
     state = _State()
     begins = sorted({*(starts or ()), *_line_starts(text)})
-    for position, end in zip(begins, [*begins[1:], len(text)], strict=True):
+    for position, end in pairwise([*begins, len(text)]):
         if not _inside(position, gone) and end > position:
             _line(state, text, position, end, gone)
     _close(state, 0, len(text))
@@ -143,10 +157,7 @@ def _line(state: _State, text: str, start: int, end: int, gone: list[tuple[int, 
         if at_start and body and not before[len(before) - (match.start() - body) :].strip():
             # `8. (a) ...`: the letter right after the number.
             _letter(state, match[1], start + match.start())
-        elif (
-            _BEFORE_LETTER.search(before)
-            or (at_start and bool(state.part))
-        ) or (
+        elif (_BEFORE_LETTER.search(before) or (at_start and bool(state.part))) or (
             match[1] in _GOES_ON
             and not _REFERS.search(before)
             and _GOES_ON[match[1]].search(text, start + match.end(), start + match.end() + 1500)
@@ -186,7 +197,13 @@ def _letter(state: _State, mark: str, at: int) -> None:
     as_letter = ord(mark) - 96 if len(mark) == 1 else 26 + ord(mark[0]) - 96 if mark[0] == mark[-1] else 0
     as_roman = _roman(mark)
     parent = state.open[1] if len(state.open) > 1 and state.open[1].level == 1 else None
-    if as_roman and parent is not None and state.letter < WITHOUT_LETTERS and as_roman == state.roman + 1 and not (as_letter == state.letter + 1 and as_roman == 1 and mark == "i"):
+    if (
+        as_roman
+        and parent is not None
+        and state.letter < WITHOUT_LETTERS
+        and as_roman == state.roman + 1
+        and not (as_letter == state.letter + 1 and as_roman == 1 and mark == "i")
+    ):
         _close(state, 2, at)
         state.roman = as_roman
         state.open.append(_Open(f"{parent.number}({mark})", state.part, at, 2))

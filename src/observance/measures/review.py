@@ -2,8 +2,8 @@
 
 A program can put a record beside its paragraph; that the two say the same is for a person to say. A signature names
 who, when and whether the record was agreed to or corrected, and cites the span in the bytes of the text. It is a
-`Decision` of kind `measure_signed`, lives in the workspace, and holds for the record as it was: when the record changes,
-its signature no longer counts. No signature ships with a pack.
+`Decision` of kind `measure_signed`, lives in the workspace, and holds for the record as it was: when the record
+changes, its signature no longer counts. No signature ships with a pack.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from observance.packs import Measure, Pack
 if TYPE_CHECKING:
     from observance.evidence.readers import Document
 
-__all__ = ["Beside", "Review", "record_digest", "review", "review_lines", "sign", "with_signatures"]
+__all__ = ["Beside", "Review", "corrections_of", "record_digest", "review", "review_lines", "sign", "with_signatures"]
 
 SIGNED = "measure_signed"
 ASIDE = frozenset({"furniture", "footnote", "boilerplate"})
@@ -116,7 +116,9 @@ def review_lines(pack: Pack, found: Review) -> list[str]:
         measure = row.measure
         lines.append(f"{measure.id}  [{signature_word(measure)}]")
         lines.append(f"  record:    {measure.title}")
-        lines.append(f"             {measure.kind}; {measure.direction}; {', '.join(measure.acts)}; {', '.join(measure.items)}")
+        lines.append(
+            f"             {measure.kind}; {measure.direction}; {', '.join(measure.acts)}; {', '.join(measure.items)}"
+        )
         if row.paragraph is None or row.span is None:
             lines.append("  paragraph: not found in this text")
         else:
@@ -127,7 +129,8 @@ def review_lines(pack: Pack, found: Review) -> list[str]:
     missing = sum(row.paragraph is None for row in found.rows)
     lines.append(
         f"resolution {found.resolution}: {len(found.rows)} records of {pack.id}, {missing} without their paragraph; "
-        f"{len(found.paragraphs)} numbered paragraphs in the text, of which without a record: {', '.join(found.bare) or 'none'}"
+        f"{len(found.paragraphs)} numbered paragraphs in the text, of which without a record: "
+        f"{', '.join(found.bare) or 'none'}"
     )
     return lines
 
@@ -167,11 +170,36 @@ def sign(
     if not isinstance(citation.selector, TextSpan) or not citation.selector.exact.strip():
         raise InputError("a signature cites the paragraph that was compared", got="no quoted words")
     if agreed == bool(corrections):
-        raise InputError("a record is either agreed to or corrected", expected="agreed, or corrections with what it should say")
+        raise InputError(
+            "a record is either agreed to or corrected", expected="agreed, or corrections with what it should say"
+        )
     values = (("record", record_digest(measure)), ("answer", "agreed" if agreed else "corrected"), *corrections)
     return Decision(
-        kind=SIGNED, subject=measure.id, citations=(citation,), about="measure", by=by.strip(), at=at, reason=reason, values=values
+        kind=SIGNED,
+        subject=measure.id,
+        citations=(citation,),
+        about="measure",
+        by=by.strip(),
+        at=at,
+        reason=reason,
+        values=values,
     ).sealed()
+
+
+def corrections_of(told: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Corrections as a person writes them, `2375:16:wind_down.until=2017-12-11`, by the id of the record.
+
+    Raises:
+        InputError: one that is not of that form.
+    """
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for text in told:
+        name, equals, value = text.partition("=")
+        key, _, field = name.rpartition(":")
+        if not equals or not key or not field or not value:
+            raise InputError("a correction is of the form ID:FIELD=VALUE", got=text)
+        found[key] = (*found.get(key, ()), (field, value))
+    return found
 
 
 def with_signatures(pack: Pack, decisions: Iterable[Decision]) -> Pack:
@@ -189,4 +217,5 @@ def with_signatures(pack: Pack, decisions: Iterable[Decision]) -> Pack:
         if measure is None or values.get("answer") != "agreed" or values.get("record") != record_digest(measure):
             continue
         measures[subject] = replace(measure, checked_by=decision.by, checked_on=decision.at.date())
-    return replace(pack, measures=measures)
+    # Without a signature that counts it is the same pack, and what was made ready for it is used again.
+    return pack if measures == pack.measures else replace(pack, measures=measures)

@@ -38,7 +38,8 @@ def select(
         pack: the law.
         ids: these only, in force or not; a resolution number or a paragraph with its parts stands for all of them.
         on: the day; without ids, only what holds on it.
-        item, act: only what speaks of it; a broader or narrower term fits, too.
+        item: only what speaks of it; a broader or narrower term fits, too.
+        act: the same for an act.
         direction: only this direction, or both.
 
     Raises:
@@ -49,7 +50,10 @@ def select(
         if term is not None and not vocabulary.knows(section, term):
             near = vocabulary.nearest(section, term)
             raise InputError(
-                f"no such term in {section}", got=term, expected="a term of the vocabulary", step=f"nearest: {near}" if near else ""
+                f"no such term in {section}",
+                got=term,
+                expected="a term of the vocabulary",
+                step=f"nearest: {near}" if near else "",
             )
     if direction is not None and direction not in pack.manifest.directions:
         raise InputError("no such direction", got=direction, expected=", ".join(pack.manifest.directions))
@@ -57,7 +61,9 @@ def select(
     shown = []
     for measure in dict.fromkeys(measure.id for measure in chosen):
         record = pack.measures[measure]
-        holds = None if on is None else any(start <= on and (stop is None or on < stop) for start, stop in record.spells)
+        holds = (
+            None if on is None else any(start <= on and (stop is None or on < stop) for start, stop in record.spells)
+        )
         if (holds is False and not ids) or (item and not _speaks(vocabulary, "items", item, record.items)):
             continue
         if act and not _speaks(vocabulary, "acts", act, record.acts):
@@ -96,7 +102,15 @@ def _named(pack: Pack, key: str) -> list[Measure]:
 def row_of(shown: Shown) -> str:
     """One line: id, kind, direction, spells, signature, title."""
     measure = shown.measure
-    return f"{measure.id}  {measure.kind}  {measure.direction}  {_spells(measure)}  [{signature_word(measure)}]  {measure.title}"
+    parts = (
+        measure.id,
+        measure.kind,
+        measure.direction,
+        _spells(measure),
+        f"[{signature_word(measure)}]",
+        measure.title,
+    )
+    return "  ".join(parts)
 
 
 def _spells(measure: Measure) -> str:
@@ -131,14 +145,18 @@ def lines_of(pack: Pack, shown: Shown) -> list[str]:
         rule = f"; {cap.rule}" if cap.rule else ""
         scope = cap.scope.replace("_", " ")
         lines.append(
-            f"  ceiling: {cap.item}, {level}{other}, {cap.period}, {scope}, {cap.applies_from} to {cap.applies_to or 'now'}{rule}"
+            f"  ceiling: {cap.item}, {level}{other}, {cap.period}, {scope}, "
+            f"{cap.applies_from} to {cap.applies_to or 'now'}{rule}"
         )
     if measure.permission:
         lines += [f"  beside the ceiling: {condition_words(row)}" for row in measure.permission.needs]
     if measure.wind_down:
         lines.append(f"  old contracts: until {measure.wind_down.until}: {measure.wind_down.condition}")
     for row in measure.hs:
-        lines.append(f"  customs codes for {row.item}: {', '.join(row.codes)} (basis: {row.basis}{'; ' + row.note if row.note else ''})")
+        lines.append(
+            f"  customs codes for {row.item}: {', '.join(row.codes)} "
+            f"(basis: {row.basis}{'; ' + row.note if row.note else ''})"
+        )
     for key in measure.exemptions:
         exemption = pack.exemptions[key]
         lines.append(f"  exemption: {key}, {exemption.title}: {'; '.join(exemption.conditions)}")
@@ -153,14 +171,20 @@ def lines_of(pack: Pack, shown: Shown) -> list[str]:
     lines += [f"  note: {note}" for note in measure.notes]
     for ref in measure.sources:
         source = pack.sources[ref.id]
-        lines.append(f"  source: {source.title} ({source.publisher or 'publisher not told'}; {ref.supports}, {ref.seen})")
+        lines.append(
+            f"  source: {source.title} ({source.publisher or 'publisher not told'}; {ref.supports}, {ref.seen})"
+        )
     return lines
 
 
 def condition_words(condition: Condition) -> str:
     """A condition in words, question included."""
     told = _clause(condition)
-    after = {"fails": "; not told counts as no", "holds": "; not told counts as met", "indicator": "; not told: indicator"}
+    after = {
+        "fails": "; not told counts as no",
+        "holds": "; not told counts as met",
+        "indicator": "; not told: indicator",
+    }
     ask = f" ({condition.ask})" if condition.ask else ""
     return f"{told}{after.get(condition.untold or '', '')}{ask}"
 

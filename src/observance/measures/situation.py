@@ -1,4 +1,4 @@
-"""What the engine asks of the facts, prepared once for one pack: the way between the parties, flags, told facts, days."""
+"""What the engine asks of the facts, prepared once for one pack: way between the parties, flags, told facts, days."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from observance.measures.days import Days
 from observance.model import Reason
 
 if TYPE_CHECKING:
-    from observance.measures.law import Doubt, Law, Need, Rule
+    from observance.measures.law import Doubt, Need, Rule
     from observance.measures.situation import Situation
     from observance.packs import Exemption
 
@@ -38,7 +38,9 @@ class Trace:
         self.situation: Situation | None = None
         self.law_day: str | None = None
 
-    def add(self, condition: str, outcome: bool | None, text: str, *, field: str = "", found: str = "", expected: str = "") -> None:
+    def add(
+        self, condition: str, outcome: bool | None, text: str, *, field: str = "", found: str = "", expected: str = ""
+    ) -> None:
         """One reason."""
         self.reasons.append(
             Reason(
@@ -52,7 +54,14 @@ class Trace:
         )
 
     def begin(
-        self, law: Law, rule: Rule, situation: Situation, act: str | None, item: str | None, fit: str, *, suggested: bool
+        self,
+        rule: Rule,
+        situation: Situation,
+        act: str | None,
+        item: str | None,
+        fit: str,
+        *,
+        suggested: bool,
     ) -> None:
         """Act and item, which brought the record up."""
         self.rule, self.situation = rule, situation
@@ -63,7 +72,9 @@ class Trace:
         if situation.listed is not None:
             field, found = "conditions.listed_for", str(act)
         text = (
-            f"the event only raises the question of {act}" if suggested else f"{act} is, or falls under, an act of the record"
+            f"the event only raises the question of {act}"
+            if suggested
+            else f"{act} is, or falls under, an act of the record"
         )
         self.add("act", None if suggested else True, text, field=field, found=found, expected=", ".join(measure.acts))
         if item is None:
@@ -72,11 +83,13 @@ class Trace:
         field = "hs" if fit in {"code", "hint"} else "items"
         self.add("item", outcome, FITS[fit], field=field, found=item, expected=", ".join(measure.items))
 
-    def institution(self, rule: Rule, situation: Situation, item: str) -> None:
+    def institution(self, rule: Rule, situation: Situation) -> None:
         """A record about a body."""
         self.rule, self.situation = rule, situation
-        text = "the record founds or extends a body: what is told of it is a fact of record, no breach, and ends no measure"
-        self.add("act", False, text, field="event_type", found=str(situation.event), expected=", ".join(rule.measure.acts))
+        text = "the record founds or extends a body; what is told of it is a fact of record, and ends no measure"
+        self.add(
+            "act", False, text, field="event_type", found=str(situation.event), expected=", ".join(rule.measure.acts)
+        )
         if situation.first is not None and situation.last is not None:
             self.law_day = Days(situation.first, situation.last, situation.precision).edtf
 
@@ -138,14 +151,28 @@ class Trace:
         found = str(told) if told is not None else "not told"
         field = f"conditions.{need.name}"
         if kind == "flag":
-            field, found = "participants.flag", ", ".join(flag or "unknown" for flag in self.situation.flags) or "not told"
+            field, found = (
+                "participants.flag",
+                ", ".join(flag or "unknown" for flag in self.situation.flags) or "not told",
+            )
         elif kind == "actor":
-            field, found = "participants", "; ".join(
-                f"{party.name} ({party.role}, {party.state or 'State unknown'})" for party in self.situation.facts.parties
+            field, found = (
+                "participants",
+                "; ".join(
+                    f"{party.name} ({party.role}, {party.state or 'State unknown'})"
+                    for party in self.situation.facts.parties
+                ),
             )
         answers = {True: "met", False: "not met", None: "not told"}
         where = "condition beside the ceiling" if permission else "condition of the record"
-        self.add(kind or "trigger", answer, f"{where}: {need.name} is {answers[answer]}", field=field, found=found, expected=need.question)
+        self.add(
+            kind or "trigger",
+            answer,
+            f"{where}: {need.name} is {answers[answer]}",
+            field=field,
+            found=found,
+            expected=need.question,
+        )
 
     def wind_down(self, rule: Rule, outcome: tuple[str, str | None, str | None, str | None] | None) -> None:
         """Old contracts and duties not yet due, where they change the verdict."""
@@ -160,11 +187,15 @@ class Trace:
 
     def ceiling(self, below: bool | None, figures: str, *, gone: bool = False) -> None:
         """The sum against the ceiling."""
-        text = "no ceiling ran on that day" if gone else {
-            True: "the sum stays below the ceiling",
-            False: "the sum is above the ceiling",
-            None: "whether the sum stays below the ceiling is not told",
-        }[below]
+        text = (
+            "no ceiling ran on that day"
+            if gone
+            else {
+                True: "the sum stays below the ceiling",
+                False: "the sum is above the ceiling",
+                None: "whether the sum stays below the ceiling is not told",
+            }[below]
+        )
         self.add("cap", below, text, field="conditions.sum_so_far", found=figures, expected="one sum for all States")
 
     def exemption(self, record: Exemption, answers: list[tuple[Need, bool | None]], *, could: bool) -> None:
@@ -174,11 +205,25 @@ class Trace:
         told = "; ".join(f"{need.name} {_OUTCOME[answer]}" for need, answer in answers)
         text = f"{record.id} could cover it: ask for the paper" if could else f"{record.id} does not cover it"
         condition = "approval" if record.decided_by == "committee" else "exemption"
-        self.add(condition, True if could else False, text, field="conditions", found=told, expected="; ".join(record.conditions))
+        self.add(
+            condition,
+            could,
+            text,
+            field="conditions",
+            found=told,
+            expected="; ".join(record.conditions),
+        )
 
     def against(self, doubt: Doubt, value: str) -> None:
         """A told value that speaks against."""
-        self.add("trigger", None, f"{doubt.key} speaks against it", field=f"conditions.{doubt.key}", found=value, expected=doubt.question)
+        self.add(
+            "trigger",
+            None,
+            f"{doubt.key} speaks against it",
+            field=f"conditions.{doubt.key}",
+            found=value,
+            expected=doubt.question,
+        )
 
     def limits(self, modality: str, event: str | None, most: str | None) -> None:
         """How far modality and event let a verdict go."""

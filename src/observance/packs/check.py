@@ -35,15 +35,14 @@ def check_vocabulary(vocabulary: Vocabulary) -> list[str]:
                 faults.append(f"vocabulary {section}: {ident} has an unknown broader term {term.broader}")
             elif term.broader and rows[vocabulary.closure(section, ident)[-1]].broader:
                 faults.append(f"vocabulary {section}: broader terms of {ident} run in a circle")
-            for other in term.may_hold:
-                if other not in rows:
-                    faults.append(f"vocabulary {section}: {ident} may_hold {other}, which does not exist")
-            for item in term.means:
-                if item not in vocabulary.terms.get("items", {}):
-                    faults.append(f"vocabulary {section}: {ident} names the item {item}, which does not exist")
-            for act in (*term.acts, *term.suggests):
-                if act not in vocabulary.terms.get("acts", {}):
-                    faults.append(f"vocabulary {section}: {ident} names the act {act}, which does not exist")
+            named = [(section, other) for other in term.may_hold]
+            named += [("items", item) for item in term.means]
+            named += [("acts", act) for act in (*term.acts, *term.suggests)]
+            faults += [
+                f"vocabulary {section}: {ident} names {word}, which does not exist in {other}"
+                for other, word in named
+                if not vocabulary.knows(other, word)
+            ]
     if sorted(row.rank for row in vocabulary.modality.values()) != list(range(1, len(vocabulary.modality) + 1)):
         faults.append("vocabulary modality: ranks are not 1..n, each once")
     for cue, n in Counter(cue for row in vocabulary.modality.values() for cue in row.synonyms).items():
@@ -90,8 +89,15 @@ def _measure(pack: Pack, measure: Measure) -> list[str]:
         faults.append(f"direction {measure.direction} is not of this pack")
     if measure.id.split(":")[1].split("#")[0] != measure.paragraph:
         faults.append(f"paragraph {measure.paragraph} does not fit the id")
-    faults += [f"hs row for {row.item}, which is no item of the record" for row in measure.hs if row.item not in measure.items]
-    faults += [f"code {code} is no customs code" for row in measure.hs for code in row.codes if not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{8}", code)]
+    faults += [
+        f"hs row for {row.item}, which is no item of the record" for row in measure.hs if row.item not in measure.items
+    ]
+    faults += [
+        f"code {code} is no customs code"
+        for row in measure.hs
+        for code in row.codes
+        if not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{8}", code)
+    ]
     faults += _caps(measure)
     for field in ("superseded_by", "amended_by", "responds_to"):
         for other in getattr(measure, field):
@@ -197,7 +203,11 @@ def _exemption(pack: Pack, exemption: Exemption) -> list[str]:
     faults += [f"unknown source {ref.id}" for ref in exemption.sources if ref.id not in pack.sources]
     faults += _conditions(pack, exemption.when)
     names = {condition.label for condition in exemption.when}
-    faults += [f"raised_by names {key}, which is none of its conditions" for key in exemption.raised_by or () if key not in names]
+    faults += [
+        f"raised_by names {key}, which is none of its conditions"
+        for key in exemption.raised_by or ()
+        if key not in names
+    ]
     return faults
 
 
@@ -208,7 +218,9 @@ def _conditions(pack: Pack, conditions: Iterable[Condition]) -> list[str]:
         for condition in walk(top):
             words = condition.questions()
             if len(words) != 1:
-                faults.append(f"condition {condition.label}: asks {len(words)} questions ({', '.join(words)}), expected one")
+                faults.append(
+                    f"condition {condition.label}: asks {len(words)} questions ({', '.join(words)}), expected one"
+                )
             if condition.fact:
                 faults += _terms(pack, "conditions", (condition.fact,), f"condition {condition.label}")
                 faults += _values(pack, condition)
@@ -242,20 +254,29 @@ def _lists(pack: Pack) -> list[str]:
     faults = []
     for row in pack.lists.values():
         columns = [column for kind in row.kinds.values() for column in kind.by_column]
-        duties = [key for kind in row.kinds.values() for key in kind.duties] + [key for column in columns for key in column.duties]
-        for key in [*duties, *(key for kind in row.kinds.values() for key in kind.looks_at), *row.also]:
-            if key not in pack.measures:
-                faults.append(f"list {row.id}: measure {key} does not exist")
-        for key in duties:
-            if key in pack.measures and pack.measures[key].kind not in {"response", "obligation"}:
-                faults.append(f"list {row.id}: {key} is a {pack.measures[key].kind}: a listing sets off no conduct measure")
+        duties = [key for kind in row.kinds.values() for key in kind.duties] + [
+            key for column in columns for key in column.duties
+        ]
+        looked = [key for kind in row.kinds.values() for key in kind.looks_at]
+        faults += [
+            f"list {row.id}: measure {key} does not exist"
+            for key in [*duties, *looked, *row.also]
+            if key not in pack.measures
+        ]
+        faults += [
+            f"list {row.id}: {key} is a {pack.measures[key].kind}: a listing sets off no conduct measure"
+            for key in duties
+            if key in pack.measures and pack.measures[key].kind not in {"response", "obligation"}
+        ]
         if not row.own and duties:
             faults.append(f"list {row.id}: law of a State sets off no duty under the regime")
         if row.own and not duties and not row.same_as:
             faults.append(f"list {row.id}: the regime's own list sets off nothing")
-        for other in (row.same_as, (row.crosswalk or {}).get("to")):
-            if other and other not in pack.lists:
-                faults.append(f"list {row.id}: points to {other}, which is no list here")
+        faults += [
+            f"list {row.id}: points to {other}, which is no list here"
+            for other in (row.same_as, (row.crosswalk or {}).get("to"))
+            if other and other not in pack.lists
+        ]
         if row.select:
             try:
                 re.compile(row.select.pattern)

@@ -100,9 +100,11 @@ class Condition:
             return self.name
         if self.fact:
             return self.fact
-        for part in (*self.any_, *self.all_, *((self.not_,) if self.not_ else ())):
-            return part.label
-        return next(iter(self.questions()), "condition")
+        inner = (*self.any_, *self.all_, *((self.not_,) if self.not_ else ()))
+        if inner:
+            return str(inner[0].label)
+        words = self.questions()
+        return words[0] if words else "condition"
 
 
 def _part(condition: Condition, word: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -179,8 +180,8 @@ def _read(root: Path, _stamp_of_files: tuple[tuple[str, int, int], ...]) -> Pack
     lists = _rows(ListSource, part("lists"), "lists", manifest, faults)
     mandate = _record(Mandate, part("mandate"), "mandate.yaml", faults) if "mandate" in paths else None
     cases = tuple(_rows(Case, part("cases"), "cases", manifest, faults).values())
-    for key in manifest.files.keys() - {"schema", "measures", *raw}:
-        faults.append(f"regime.yaml: files names {key}, which is no part of a pack")
+    strange = sorted(manifest.files.keys() - {"schema", "measures", *raw})
+    faults += [f"regime.yaml: files names {key}, which is no part of a pack" for key in strange]
     pack = Pack(
         id=manifest.id,
         manifest=manifest,
@@ -254,9 +255,7 @@ def _measures(root: Path, manifest: Manifest, raw: dict[str, Any], faults: list[
     return found
 
 
-def _rows(
-    kind: type[Any], document: Any, key: str, manifest: Manifest | None, faults: list[str]
-) -> dict[str, Any]:
+def _rows(kind: type[Any], document: Any, key: str, manifest: Manifest | None, faults: list[str]) -> dict[str, Any]:
     """The records of a file under its own key, by id."""
     if document is None:
         return {}
@@ -291,9 +290,7 @@ def _vocabulary(document: Any, name: str, faults: list[str]) -> Vocabulary | Non
         conditions=_terms(ConditionTerm, document.get("conditions", []), f"{name} conditions", faults),
         forbidden_words=tuple(document.get("forbidden_words", ())),
         date_precision=tuple(document.get("date_precision", ())),
-        conversions=tuple(
-            _terms(Conversion, document.get("conversions", []), f"{name} conversions", faults).values()
-        ),
+        conversions=tuple(_terms(Conversion, document.get("conversions", []), f"{name} conversions", faults).values()),
         chains={section: chains_of(rows) for section, rows in terms.items()},
     )
     faults += check_vocabulary(vocabulary)
@@ -312,14 +309,14 @@ def _terms(kind: type[Any], rows: Any, where: str, faults: list[str]) -> dict[st
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast("Any", kind))
 
 
 def _record(kind: type[Any], row: Any, where: str, faults: list[str]) -> Any:
     """One record, or None with all its faults added."""
     try:
-        return _adapter(kind).validate_python(row)
+        return _adapter(cast("Hashable", kind)).validate_python(row)
     except ValidationError as fault:
         for error in fault.errors(include_url=False):
             path = ".".join(str(part) for part in error["loc"])
@@ -331,5 +328,3 @@ def _record(kind: type[Any], row: Any, where: str, faults: list[str]) -> Any:
 
 def _name(row: Any) -> str:
     return str(cast("dict[str, Any]", row).get("id", "without id")) if isinstance(row, dict) else "no record"
-
-

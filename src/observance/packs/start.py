@@ -136,7 +136,9 @@ def start_pack(folder: Path) -> tuple[Path, ...]:
     """
     ident = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
     if not ident:
-        raise InputError("no id can be made of the name of the folder", got=str(folder), expected="a name such as my-regime")
+        raise InputError(
+            "no id can be made of the name of the folder", got=str(folder), expected="a name such as my-regime"
+        )
     if folder.exists() and any(folder.iterdir()):
         raise InputError("the folder is not empty", where=str(folder), step="name a new one")
     (folder / "measures").mkdir(parents=True, exist_ok=True)

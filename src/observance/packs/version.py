@@ -61,9 +61,13 @@ def diff(pack_a: Pack, pack_b: Pack) -> PackDiff:
     old, new = pack_a.vocabulary, pack_b.vocabulary
     for section in sorted({*old.terms, *new.terms}):
         changes += _records("term", _named(section, old.terms), _named(section, new.terms))
-    changes += _records("term", _named("modality", {"modality": old.modality}), _named("modality", {"modality": new.modality}))
     changes += _records(
-        "term", _named("conditions", {"conditions": old.conditions}), _named("conditions", {"conditions": new.conditions})
+        "term", _named("modality", {"modality": old.modality}), _named("modality", {"modality": new.modality})
+    )
+    changes += _records(
+        "term",
+        _named("conditions", {"conditions": old.conditions}),
+        _named("conditions", {"conditions": new.conditions}),
     )
     return PackDiff(old=pack_a.ref, new=pack_b.ref, changes=tuple(changes))
 

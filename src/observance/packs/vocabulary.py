@@ -181,9 +181,9 @@ class Vocabulary:
 def chains_of(rows: dict[str, Term]) -> dict[str, tuple[str, ...]]:
     """Each term with its broader terms, nearest first; a circle is cut where it closes."""
     chains = {}
-    for ident in rows:
+    for ident, row in rows.items():
         chain = [ident]
-        up = rows[ident].broader
+        up = row.broader
         while up and up in rows and up not in chain:
             chain.append(up)
             up = rows[up].broader
