@@ -172,7 +172,7 @@ def _noun_day(draft: Draft) -> object | None:
         subjects = subject(verb)
         about = any(t.lemma_.lower() in {"estimate", "statement", "report", "count", "figure", "interview", "assessment", "remark"} and any(c.lower_ in {"the", "its", "his", "her", "their"} or c.dep_ == "poss" for c in t.children) for t in subjects)
         saying = verb.lemma_.lower() in {"say", "add", "write", "state"} and any(t.pos_ == "PRON" for t in subjects) and verb.sent.start != doc[draft.event.trigger].sent.start
-        if about and verb.lemma_.lower() in {"become", "appear", "be", "come", "publish", "make", "release", "issue", "give"}:
+        if about and verb.lemma_.lower() in {"know", "become", "appear", "be", "come", "publish", "make", "release", "issue", "give"}:
             return time
         if saying and name:
             return time

@@ -76,6 +76,8 @@ def _party(party: Party, claim: Claim) -> dict[str, Any] | None:
         return None
     to = (row.get("in") or {}).get(claim.event) or row["to"]
     role = to[0]
+    if claim.event == "visit" and party.role == "host" and party.kind == "person":
+        role = "agent"  # a host who goes along (text_mapping: visit, host)
     state = party.code and party.kind in {"state", "official"}
     out: dict[str, Any] = {"role": role, "name": party.code if state else party.name}
     if party.span is not None and not party.inferred:

@@ -43,6 +43,10 @@ def passive(verb: Token) -> bool:
     """True for a verb whose grammatical subject is acted upon."""
     if verb.tag_ != "VBN":
         return False
+    if any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children) and not any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        return False
+    if garden_path(verb) is not None:
+        return False
     if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
         return True
     if verb.dep_ in {"acl", "amod"}:
@@ -58,7 +62,9 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subject, own or understood; empty where none can be told."""
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     if own:
-        first = own[-1] if len(own) == 1 or own[0].lower_ not in {"who", "which", "that"} else own[0]
+        first = next((c for c in own if c.pos_ in {"NOUN", "PROPN"} and c.lower_ not in {"each", "all", "both"}), own[0])
+        if own[0].lower_ in {"who", "which", "that"} and own[0].tag_ in {"WP", "WDT"}:
+            first = own[0]
         if first.lower_ in {"who", "which", "that", "whom"} and first.tag_ in {"WDT", "WP", "IN", "DT"}:
             head = _relative_head(verb)
             if head is not None:
@@ -104,7 +110,14 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
             return [c for c in anchor.children if c.dep_ == "poss"]
         if anchor.pos_ == "ADJ":
             return subject(anchor.head, depth + 1)
+    if dep == "amod" and (path := garden_path(verb)) is not None:
+        return [path]
+    if dep == "conj" and head.pos_ in {"NOUN", "PROPN"} and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        led = [path for c in head.children if c.dep_ == "amod" and (path := garden_path(c)) is not None]
+        return led
     if dep == "acl":
+        if verb.tag_ in {"VBD", "VBZ", "VBP"}:
+            return [head.head] if head.dep_ == "appos" and head.head.pos_ in {"NOUN", "PROPN"} and head.pos_ != "PROPN" else [head]
         if verb.tag_ == "VBG":
             return [head]
         if verb.tag_ == "VBN":
@@ -119,6 +132,13 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
         rel = _relative_head(verb)
         return [rel] if rel is not None and verb.tag_ in {"VBG", "VB"} else []
     return []
+
+
+def garden_path(verb: Token) -> Token | None:
+    """"On each voyage the vessel loaded coal": a finite verb that the parser took for an adjective; gives its subject."""
+    if verb.dep_ != "amod" or verb.tag_ not in {"VBN", "VBD"}:
+        return None
+    return next((c for c in verb.children if c.dep_ in {"npadvmod", "nsubj"} and c.pos_ in {"NOUN", "PROPN"} and any(d.dep_ == "det" for d in c.children)), None)
 
 
 def governed_by(noun: Token, depth: int = 0) -> list[Token]:
@@ -189,6 +209,9 @@ def _of_verb(verb: Token) -> Slots:
     subjects = subject(verb)
     turned = passive(verb)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "attr"}]
+    if garden_path(verb) is not None:
+        objects = [verb.head]
+        _prepositions(slots, verb.head)
     if turned:
         add(slots, "obj", subjects)
         for child in verb.children:

@@ -6,6 +6,7 @@ A frame is chosen by its own needs (kinds of fillers), never by a name. Where a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -280,7 +281,8 @@ def _trend(token: Token) -> bool:
 
 
 def _hangs_on(passage: Passage, index: int, heads: list[int]) -> bool:
-    return any(a.i in heads for a in passage.doc[index].ancestors)
+    path = [passage.doc[index], *passage.doc[index].ancestors]
+    return any(a.i in heads for a in path) and any(a.lower_ == "for" for a in path)
 
 
 def _themes(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast, first: int, last: int, *, verbal: bool) -> tuple[list[Thing], str]:
@@ -402,6 +404,14 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
         _workers(passage, event, slots, cast)
     if event.event == "military_cooperation" and event.frame.id in {"troops_move", "troops_act"}:
         _troops(passage, event, cast)
+    if event.event == "military_cooperation" and event.frame.id == "cooperation":
+        _military(passage, event, cast)
+    if event.event == "visit":
+        _visit(passage, token, event, slots, cast)
+    if event.event == "agreement":
+        event.things.extend(t for o in slot(slots, "obj") for n in o.subtree if n.dep_ in {"dobj", "nmod", "conj"} and n.i in passage.items and (t := _thing(passage, n)).item.id in {"trade_general", "treaty"})
+    if event.event in {"veto", "mandate_change"} and any(p.role == "body" for p in event.parties):
+        _institution(passage, event, cast)
     if event.event in {"launch_or_test", "weapons_use"} and noun_self:
         _compound_item(passage, token, event)
     _drop_doubles(event)
@@ -471,6 +481,12 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
     if role == "agent_or_body":
         return replace(party, role="body" if {"body"} & kinds or lemma in {"mandate", "panel", "committee", "body"} else "agent")
     if role == "subject_or_addressee":
+        if party.kind == "thing":
+            owner = next((c for c in found.children if c.dep_ == "poss"), None)
+            owned = resolve(passage, owner, cast) if owner is not None else None
+            if owned is None or owned.kind == "thing":
+                return None
+            return replace(owned, role="subject")
         return replace(party, role="addressee" if party.kind == "person" and event.frame.id == "thank" and passage.doc[event.trigger].lemma_ in {"thank", "congratulate"} else "subject")
     if role == "sender_or_host":
         return replace(party, role=role) if kinds & {"state", "actor", "people", "vessel"} or party.code else None
@@ -501,7 +517,7 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
         return replace(party, role="host" if role == "visitor" and name == "with" else role)
     if role in {"body"} and event.frame.event in {"veto"}:
         body = _body_in(passage, found, cast)
-        return replace(body or party, role="body", name=(body or party).name if (body or party).name != "?" else passage.doc[found.left_edge.i : found.i + 1].text)
+        return replace(body or party, role="body", name=(body or party).name if (body or party).name != "?" else passage.words(found.left_edge.i, found.i))
     if party.kind == "thing" and role in {"patient", "subject"} and party.name == "?":
         return None if event.event in {"rule_making", "monitoring"} and not kinds & {"state", "actor"} else replace(party, role=role)
     return replace(party, role=role)
@@ -550,6 +566,45 @@ def _troops(passage: Passage, event: Event, cast: Cast) -> None:
                 if party is not None:
                     event.parties = [p for p in event.parties if p.role != "supplier"]
                     event.parties.append(replace(party, role="supplier"))
+
+
+def _thing(passage: Passage, token: Token) -> Thing:
+    hit = passage.items[token.i]
+    return Thing(token.i, hit[1], hit[0].first, hit[0].last)
+
+
+def _military(passage: Passage, event: Event, cast: Cast) -> None:
+    """Military cooperation as such is of arms in general; troops and training say so themselves."""
+    words = passage.words(event.first, event.last).lower()
+    if re.search(r"\b(?:military|defen[cs]e|arms|security)\b", words) and not re.search(r"training|drill|exercise|troop|soldier", words):
+        item = next(i for i in cast.lexicon.items if i.id == "arms_all")
+        event.things = [Thing(event.trigger, item, event.first, event.last)]
+
+
+def _visit(passage: Passage, token: Token, event: Event, slots: Slots, cast: Cast) -> None:
+    """A host who goes along is of the State where it happens; a site of space flight is an item."""
+    for found in slot(slots, "obj") + slot(slots, "to"):
+        for child in [found, *(c for c in found.children if c.dep_ == "appos")]:
+            first, _ = phrase(child)
+            for i in range(first, child.i + 1):
+                if i in passage.items and passage.items[i][1].id in {"space_launch", "satellite_technology"} and not event.things:
+                    event.things.append(_thing(passage, passage.doc[i]))
+    visitors = [n for n, p in enumerate(event.parties) if p.role == "visitor"]
+    places = {p.code for p in event.parties if p.role == "place" and p.code}
+    for found in slot(slots, "obj") + slot(slots, "to"):
+        places |= {passage.states[c.i].value for c in found.subtree if c.i in passage.states}
+    if len(visitors) > 1:
+        for n in visitors[1:]:
+            if event.parties[n].code in places:
+                event.parties[n] = replace(event.parties[n], role="host")
+
+
+def _institution(passage: Passage, event: Event, cast: Cast) -> None:
+    item = next(i for i in cast.lexicon.items if i.id == "institution")
+    for token in passage.doc[event.trigger].subtree:
+        if token.lemma_.lower() in {"panel", "committee", "mandate", "body", "commission", "team", "investigation", "council"}:
+            event.things = [Thing(token.i, item, token.i, token.i)]
+            return
 
 
 def _compound_item(passage: Passage, token: Token, event: Event) -> None:

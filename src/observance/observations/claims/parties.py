@@ -172,7 +172,7 @@ def _flagged(passage: Passage, i: int) -> bool:
 
 
 def _person(passage: Passage, token: Token, first: int, last: int, cast: Cast) -> Party:
-    words = passage.doc[first : last + 1].text
+    words = passage.words(first, last)
     known = cast.names.get(words) or (cast.names.get(words.split()[-1]) if len(words.split()) == 1 else None)
     left, right = phrase(token)
     left, right = min(left, first), max(right, last)
@@ -191,7 +191,7 @@ def _person(passage: Passage, token: Token, first: int, last: int, cast: Cast) -
     if token.dep_ == "appos" and code is None:
         code = _state_of(passage, token.head)
     if left < first:
-        title = passage.doc[left:first].text
+        title = passage.words(left, first - 1)
     name = words
     if known and known.kind == "person":
         name = known.name
@@ -212,7 +212,7 @@ def _proper(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
     first, last = phrase(token)
     while last + 1 < len(passage.doc) and passage.doc[last + 1].pos_ == "PROPN" and passage.doc[last + 1].dep_ in {"flat", "compound"}:
         last += 1
-    words = passage.doc[first : last + 1].text
+    words = passage.words(first, last)
     bare = re.sub(r"^(?:[Tt]he|[Aa]n?|its|their) ", "", words)
     if token.i in passage.places:
         hit = passage.places[token.i]
@@ -247,7 +247,7 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
     actors = lexicon.actors
     lemma = token.lemma_.lower()
     first, last = described(passage, token)
-    words = passage.doc[first : last + 1].text
+    words = passage.words(first, last)
     span = passage.span(first, last)
     definite = passage.doc[phrase(token)[0]].lower_ in {"the", "this", "that", "these", "those", "its", "their", "our", "his", "both", "said"}
     code = _state_of(passage, token)

@@ -53,6 +53,10 @@ class Passage:
         end = self.doc[last].idx + len(self.doc[last])
         return self.folded.span(self.doc[first].idx, end)
 
+    def words(self, first: int, last: int) -> str:
+        """The text of the tokens `first` to `last`, as folded."""
+        return self.folded.text[self.doc[first].idx : self.doc[last].idx + len(self.doc[last])]
+
     def chars(self, start: int, end: int) -> Span:
         """Span in the document of characters of the parsed text."""
         return self.folded.span(start, end)
@@ -120,7 +124,7 @@ def survey(doc: Doc, folded: Folded, part: Part, lexicon: Lexicon, published: st
                 passage.places[i] = Found(ends[0], ends[1], place.group(0), "place", place.group(0))
     for ent in doc.ents:
         if ent.label_ in {"GPE", "LOC", "FAC"} and ent.start not in passage.states and ent.start not in passage.vessels and ent.start not in passage.persons:
-            words = re.sub(r"'s$", "", re.sub(r"^[Tt]he ", "", ent.text))
+            words = re.sub(r"'s$", "", re.sub(r"^[Tt]he ", "", passage.words(ent.start, ent.end - 1)))
             for i in range(ent.start, ent.end):
                 if i not in passage.states:
                     passage.places.setdefault(i, Found(ent.start, ent.end - 1, words, "place", words))
@@ -146,7 +150,7 @@ def _people(passage: Passage) -> None:
             continue
         if any(i in passage.states or i in passage.bodies for i in range(first, last + 1)):
             continue
-        words = passage.doc[first : last + 1].text
+        words = passage.words(first, last)
         for i in range(first, last + 1):
             passage.persons[i] = Found(first, last, words, "person", words)
 
@@ -168,7 +172,7 @@ def _outlets(passage: Passage, lexicon: Lexicon) -> None:
         best: tuple[int, int] | None = None
         for a in range(first, j + 1):
             for b in range(j, a - 1, -1):
-                words = doc[a : b + 1].text
+                words = passage.words(a, b)
                 if words in names:
                     best = (a, b)
                     break
@@ -185,7 +189,7 @@ def _outlets(passage: Passage, lexicon: Lexicon) -> None:
             elif j + 1 < len(doc) and doc[j + 1].lemma_.lower() in {"magazine", "newspaper", "newswire", "broadcaster"} and doc[j].pos_ == "PROPN" and j not in passage.states:
                 best = (first, j)
         if best and best[0] <= best[1] and not (best[0] == best[1] and doc[best[0]].text in {"Time", "Times", "Star", "Sun", "Post", "AP", "RT", "ABC", "Press"} and doc[best[0]].text not in names):
-            found = Found(best[0], best[1], doc[best[0] : best[1] + 1].text, "media", doc[best[0] : best[1] + 1].text)
+            found = Found(best[0], best[1], passage.words(best[0], best[1]), "media", passage.words(best[0], best[1]))
             for k in range(best[0], best[1] + 1):
                 passage.outlets[k] = found
                 passage.persons.pop(k, None)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from observance.observations.claims.bridge import anaphoric_sources, capacities, denied_partner, exchanges, meeting_months, pairs, said_days
 from observance.observations.claims.dates import Time
 from observance.observations.claims.draft import Draft, State
-from observance.observations.claims.fold import fold
+from observance.observations.claims.fold import fold, parsed
 from observance.observations.claims.layout import Part, parts
+from observance.observations.claims.grammar import conjuncts
 from observance.observations.claims.lexicon import Lexicon, load
 from observance.observations.claims.match import Event, events
 from observance.observations.claims.modality import RANK, modality
@@ -37,7 +38,7 @@ def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
     cast = Cast(lexicon=words, publisher=page.publisher, published=page.published)
     state = State(page=page, lexicon=words, cast=cast)
     body = [(part, fold(page.text, part.start, part.end)) for part in parts(page) if part.role != "boilerplate"]
-    for (part, folded), doc in zip(body, parse(f.text for _, f in body), strict=True):
+    for (part, folded), doc in zip(body, parse(parsed(f.text) for _, f in body), strict=True):
         if len(doc) == 0:
             continue
         for place, imo in folded.imos:
@@ -46,6 +47,7 @@ def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
         passage = survey(doc, folded, part, words, page.published, cast.imos)
         doc.user_data["passage"] = passage
         _paragraph(state, passage)
+    state.drafts.sort(key=lambda d: (d.passage.part.start, d.event.trigger))
     pairs(state)
     denied_partner(state)
     meeting_months(state)
@@ -198,7 +200,16 @@ def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
     for draft in drafts:
         for i in {draft.event.trigger, *(t.token for t in draft.event.things)}:
             triggers.setdefault(i, []).append(draft)
-    for amount in passage.amounts:
+    for loose in passage.amounts:
+        amount = loose
+        if not amount.unit and re.search(r" of (?:them|these|those)\b", passage.folded.text[amount.end : amount.end + 12]):
+            sent = passage.doc[amount.head].sent
+            told = [d for d in drafts if d.event.things and d.event.trigger < amount.head]
+            here = [d for d in told if d.event.trigger >= sent.start] or told
+            if here:
+                amount = replace(amount, unit=passage.doc[here[-1].event.things[-1].token].lemma_.lower())
+                here[-1].amounts.append(amount)
+                continue
         owners = _owner(passage, amount.head, triggers)
         for draft in owners:
             if amount.role != "attribute":
@@ -210,6 +221,7 @@ def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
         index = passage.token(time.start)
         owners = _owner(passage, index, triggers, time=True)
         if time.counted:
+            index -= 1
             owners = [d for d in drafts if d.event.trigger > index and d.event.event in {"meeting", "visit", "launch_or_test", "weapons_use", "agreement"}][:1]
         for draft in owners:
             if draft.said is not None and draft.said.start == time.start:
@@ -225,6 +237,10 @@ def _owner(passage: Passage, index: int, triggers: dict[int, list[Draft]], *, ti
             return triggers[node.i]
         if node.dep_ in {"nsubj", "nsubjpass"} and time and step > 0 and node.i not in triggers and node.head.i in triggers:
             return triggers[node.head.i]
+        if time and node.pos_ in {"VERB", "AUX"}:  # "arms transfers have expanded since": the time is that of what expanded
+            shared = [d for c in node.children if c.dep_ in {"nsubj", "nsubjpass"} for m in conjuncts(c) for d in triggers.get(m.i, [])]
+            if shared and not any(c.i in triggers for c in node.children if c.dep_ in {"ccomp", "xcomp", "dobj"}):
+                return shared
         light = [c for c in node.children if c.dep_ in {"dobj", "nsubjpass", "prep"}] if node.pos_ == "VERB" else []
         for child in light:
             for member in (child, *(o for o in child.children if o.dep_ == "pobj")):
@@ -318,8 +334,9 @@ def _items(passage: Passage, event: Event) -> list[Item]:
     for thing in event.things:
         first, last = thing.first, thing.last
         span = passage.span(first, last)
-        if all(i.span != span for i in out):
-            out.append(Item(id=thing.item.id, words=passage.doc[first : last + 1].text, span=span))
+        for term in (thing.item.id, *thing.item.also):
+            if all(i.span != span or i.id != term for i in out):
+                out.append(Item(id=term, words=passage.words(first, last), span=span))
     return out
 
 

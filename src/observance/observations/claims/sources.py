@@ -65,6 +65,8 @@ def reports(passage: Passage, cast: Cast) -> list[Report]:
             made = _verb(passage, token, cast, cast.lexicon.say[lemma])
         elif token.pos_ == "VERB" and lemma in {"have", "be"} and token.text.lower() == "concerned":
             made = None
+        elif token.lower_ == "so" and token.i and passage.doc[token.i - 1].text in {":", ","}:
+            made = _so(passage, token, cast)
         elif token.lower_ in {"according"}:
             made = _according(passage, token, cast)
         elif token.pos_ in {"NOUN"} and lemma in cast.lexicon.say_nouns:
@@ -261,7 +263,7 @@ def _told_outlet(passage: Passage, token: Token, cast: Cast) -> Party | None:
     if known is not None:
         return known
     if token.pos_ == "PROPN" and token.i not in passage.states and token.i not in passage.bodies and token.i not in passage.vessels:
-        words = passage.doc[token.left_edge.i : token.i + 1].text
+        words = passage.words(token.left_edge.i, token.i)
         if token.text in cast.names or words in cast.names:
             return None
         if token.i in passage.persons and len(passage.persons[token.i].words.split()) > 1:
@@ -269,7 +271,7 @@ def _told_outlet(passage: Passage, token: Token, cast: Cast) -> Party | None:
         if any(c.dep_ in {"amod", "poss"} for c in token.children) or token.lower_ in cast.lexicon.actors["organs"] or token.lower_ in cast.lexicon.actors["titles"]:
             return None
         first, last = token.left_edge.i, token.i
-        return Party(name=passage.doc[first : last + 1].text.removeprefix("the ").removeprefix("The "), kind="media", span=passage.span(first, last))
+        return Party(name=passage.words(first, last).removeprefix("the ").removeprefix("The "), kind="media", span=passage.span(first, last))
     return None
 
 
@@ -326,7 +328,7 @@ def _cited(passage: Passage, token: Token, cast: Cast) -> list[Source]:
     if party is None:
         return []
     if party.kind == "thing":
-        party = replace(party, name=passage.doc[token.left_edge.i : token.i + 1].text, kind="evidence", unnamed=True)
+        party = replace(party, name=passage.words(token.left_edge.i, token.i), kind="evidence", unnamed=True)
     return [as_source(party, "says")]
 
 
@@ -371,6 +373,19 @@ def _according(passage: Passage, token: Token, cast: Cast) -> Report | None:
     own = {t.i for t in token.subtree} | {t.i for t in objects[0].subtree}
     base = head.subtree if head.dep_ in {"conj", "ccomp", "advcl", "relcl"} else token.sent
     return Report(cue=token.i, kind="say", verb="according", sources=[sources], scope={t.i for t in base} - own)
+
+
+def _so(passage: Passage, token: Token, cast: Cast) -> Report | None:
+    """"...: so the minister in an interview with the paper": a saying without a verb."""
+    following = [t for t in token.sent if t.i > token.i and t.pos_ in {"PROPN", "NOUN"} and t.i - token.i <= 5]
+    if not following or passage.doc[token.i + 1].pos_ not in {"PROPN", "DET", "NOUN", "ADJ"}:
+        return None
+    speaker = next((t for t in following if t.i in passage.persons and passage.persons[t.i].last == t.i), following[-1])
+    party = resolve(passage, speaker, cast)
+    if party is None or party.kind in {"thing", "place"}:
+        return None
+    outlets = [as_source(o, "interviews") for t in token.sent if t.i > token.i and t.dep_ == "pobj" and t.head.lower_ in {"with", "to"} and (o := _told_outlet(passage, t, cast)) is not None]
+    return Report(cue=token.i, kind="say", verb="say", sources=[[as_source(party, "says"), *outlets]], scope=set(range(token.sent.start, token.i - 1)))
 
 
 def _by_count(passage: Passage, token: Token, cast: Cast) -> Report | None:
