@@ -19,4 +19,5 @@ COMMANDS: tuple[str, ...] = (
     "reindex",
     "read",
     "merge",
+    "tracks",
 )

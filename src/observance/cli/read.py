@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from observance.cli.output import emit_json, note, say, warn
+
+if TYPE_CHECKING:
+    from observance.workspace.reading import Reading
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +31,7 @@ def register(app: typer.Typer) -> None:
         """Read a document into claims: who says what of whom, how sure, how much, when, and through whom."""
         from observance.workspace.reading import claims_text, highlighted, read_source
 
-        results = []
+        results: list[Reading] = []
         for source in sources:
             found = read_source(source, meta=meta, spacy_model=model)
             for word in found.warnings:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 import typer
 
 from observance.cli.output import emit_json, note, say, warn
@@ -34,7 +37,5 @@ def register(app: typer.Typer) -> None:
             say(line)
         say(str(summary.report))
 
-    def _progress() -> object:
-        import sys
-
+    def _progress() -> Callable[[str], None] | None:
         return note if sys.stderr.isatty() else None

@@ -126,7 +126,7 @@ def _one(
                 meta, warnings = meta_beside(path)
     except ObservanceError as fault:
         return Archived(source=str(source), fault=fault, warnings=warnings)
-    found, fault = _described(head, name, meta or DocumentMeta(), kind)
+    found, unread = _described(head, name, meta or DocumentMeta(), kind)
     record = Evidence(
         sha256=sha256,
         size=size,
@@ -144,7 +144,7 @@ def _one(
             note=note,
         ),
     )
-    return Archived(source=str(source), evidence=record, known=sha256 in known, fault=fault, warnings=warnings)
+    return Archived(source=str(source), evidence=record, known=sha256 in known, fault=unread, warnings=warnings)
 
 
 def _capture_record(workspace: Workspace, sha256: Sha256, size: int, address: str) -> Evidence:
@@ -160,6 +160,7 @@ def _capture_record(workspace: Workspace, sha256: Sha256, size: int, address: st
 
 
 def meta_beside(path: Path) -> tuple[DocumentMeta | None, tuple[str, ...]]:
+    """Metadata of a file `NAME.meta.yaml` (or `.yml`, `.json`) beside `NAME.*`, and warnings; None where there is none."""
     from observance.evidence.readers.meta import read_meta
 
     for ending in (".meta.yaml", ".meta.yml", ".meta.json"):

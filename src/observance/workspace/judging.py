@@ -64,9 +64,7 @@ def _listing(one: Observation, listed: dict[str, str]) -> dict[str, str]:
     """That a party was listed on the day of the act: only where number, day of the act and day of listing are known."""
     if one.kind == "match" or one.date is None or len(one.date.value) != len("2024-01-01"):
         return {}
-    days = [
-        listed[str(number)] for party in one.participants for number in party.identifiers if str(number) in listed
-    ]
+    days = [listed[str(number)] for party in one.participants for number in party.identifiers if str(number) in listed]
     return {"listed_party": "yes"} if days and min(days) <= one.date.value else {}
 
 

@@ -208,9 +208,10 @@ def list_checker(workspace: Workspace, data: bytes, record: Evidence) -> Callabl
         entry = rows.get(cited.row)
         if entry is None or entry.reference != cited.reference:
             return False
-        parts = (*entry.names, *entry.identifiers)
-        return not cited.field or any(
-            part.field == cited.field and cited.exact in {part.exact, part.value} for part in parts
-        )
+        if not cited.field:
+            return True
+        names = {(part.field, said) for part in entry.names for said in (part.exact, part.value)}
+        numbers = {(part.field, said) for part in entry.identifiers for said in (part.exact, part.value)}
+        return (cited.field, cited.exact) in names | numbers
 
     return holds

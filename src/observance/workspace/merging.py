@@ -7,6 +7,7 @@ rewritten; what both hold is held once, since paths are hashes of content.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,13 +61,23 @@ def merge(workspace: Workspace, other: Workspace) -> Merged:
         if target.exists():
             known += 1
             continue
-        with (other.root / path).open("rb") as source:
-            write_stream(target.parent, iter(lambda source=source: source.read(1 << 20), b""), lambda _, at=target: at)
+        _copy(other.root / path, target)
         copied += 1
     names = [_copy_chain(workspace, chain) for chain in other.ledger.chains() if chain.path.exists()]
     heads = {name: Chain(workspace.ledger.folder, name).check().last for name in names}
     workspace.record("merged", {"heads": heads, "files": copied, "from": other.config.name})
     return Merged(chains=tuple(names), files=copied, known=known)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file in chunks so that it is whole or not there."""
+
+    def chunks() -> Iterator[bytes]:
+        with source.open("rb") as handle:
+            while chunk := handle.read(1 << 20):
+                yield chunk
+
+    write_stream(target.parent, chunks(), lambda _: target)
 
 
 def _copy_chain(workspace: Workspace, chain: Chain) -> str:

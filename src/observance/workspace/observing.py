@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from observance.errors import UnsupportedError
 from observance.evidence.ledger import Entry
 from observance.model.canonical import sha256_bytes
-from observance.model.codec import read_record
+from observance.model.codec import read_record, to_plain
 from observance.model.observation import Detector, Observation
 from observance.store.files import jsonl_bytes, read_jsonl, write_whole
 from observance.workspace.detecting import Task, detect_batch, detectors
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from observance.workspace import Workspace
 
 __all__ = ["Fault", "ObserveSummary", "current_files", "current_observations", "observe"]
+
+LAKE = "vessels.behaviour"
+"""The detector that looks at the whole lake of positions and not at one piece of evidence."""
 
 _BATCH = 16
 _INLINE = 6
@@ -67,6 +70,9 @@ def observe(workspace: Workspace, *, progress: Callable[[str], None] | None = No
     seen = _seen(workspace)
     read_now: set[str] = set()
     for name in workspace.config.detectors:
+        if name == LAKE:
+            _observe_lake(workspace, seen, summary)
+            continue
         try:
             kind = detectors()[name]
             identity = kind.identity(workspace)
@@ -96,6 +102,29 @@ def observe(workspace: Workspace, *, progress: Callable[[str], None] | None = No
                 progress(f"{name}: {len(read_now)} read")
     summary.documents = len(read_now)
     return summary
+
+
+def _observe_lake(workspace: Workspace, seen: dict[str, dict[str, Detector]], summary: ObserveSummary) -> None:
+    """Look at the tracks where positions, watch, lists or parameters are new."""
+    from observance.workspace.detectors.vessels import identity_of
+
+    try:
+        identity = identity_of(workspace)
+        if identity is None:
+            return
+        records = [record for record in workspace.archive_.records().values() if record.kind == "tracks"]
+        if all(seen.get(LAKE, {}).get(record.sha256) == identity for record in records):
+            return
+        from observance.workspace.watching import look
+
+        found = look(workspace, identity)
+    except UnsupportedError as fault:
+        summary.skipped.append(f"{LAKE}: {fault.what}; {fault.step}")
+        return
+    lines = [to_plain(observation) for observation in found]
+    _keep(workspace, LAKE, identity, sorted(records, key=lambda record: record.sha256), lines, [])
+    if lines:
+        summary.observations["behaviour"] = summary.observations.get("behaviour", 0) + len(lines)
 
 
 def _detected(

@@ -56,7 +56,8 @@ def read_source(source: str, *, meta: Path | None = None, spacy_model: str = "")
     from observance.workspace.detectors.claims import CLAIMS, key_of, observation_of, page_of
 
     del spacy_model
-    given, warnings = DocumentMeta(), ()
+    given = DocumentMeta()
+    warnings: tuple[str, ...] = ()
     if meta is not None:
         from observance.evidence.readers.meta import read_meta
 

@@ -6,14 +6,16 @@ lines printed with it let a stranger check the same with `sha256sum`, without th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observance.errors import ObservanceError
-from observance.evidence.readers import check_span
-from observance.model.citation import Citation, ListEntry, TextSpan, TrackRows
+from observance.evidence.archive import evidence_path
+from observance.evidence.readers import read_document
+from observance.model.citation import Citation, ListEntry, TableRow, TextSpan, TrackRows
+from observance.model.identifiers import Sha256
 from observance.store.files import TEMPORARY, hash_file
 
 if TYPE_CHECKING:
@@ -118,7 +120,7 @@ def _by_reference(workspace: Workspace, records: Iterable[Evidence], result: Ver
             damaged.add(record.sha256)
 
 
-def _citations(workspace: Workspace, records: dict[object, Evidence], damaged: set[str], result: Verification) -> None:
+def _citations(workspace: Workspace, records: dict[Sha256, Evidence], damaged: set[str], result: Verification) -> None:
     """Citations grouped by evidence, so that each original is read once."""
     from observance.workspace.observing import current_observations
 
@@ -131,15 +133,15 @@ def _citations(workspace: Workspace, records: dict[object, Evidence], damaged: s
         result.faults.append(str(fault))
         return
     for sha256, citations in sorted(wanted.items()):
-        record = next((records[key] for key in (sha256,) if key in records), None)
+        record = records.get(Sha256(sha256))
         if record is None:
             result.faults.append(f"evidence {sha256}: cited by {citations[0][0]} and not in the archive")
             continue
-        if workspace.archive_.path(record).relative_to(workspace.root).as_posix() in damaged:
+        if record.sha256 in damaged or evidence_path(record.sha256) in damaged:
             result.notes.append(f"{len(citations)} citations into {record.name} were not read: its bytes differ")
             continue
         try:
-            holds = _checker(workspace, record)
+            holds = _checker(workspace, record, [citation for _, citation in citations])
             for owner, citation in citations:
                 result.citations += 1
                 if not holds(citation):
@@ -148,25 +150,34 @@ def _citations(workspace: Workspace, records: dict[object, Evidence], damaged: s
             result.faults.append(f"{record.name} ({sha256}): {fault.what}")
 
 
-def _checker(workspace: Workspace, record: Evidence) -> Callable[[Citation], bool]:
-    """A function that reads a citation into this evidence again."""
+def _checker(workspace: Workspace, record: Evidence, citations: Sequence[Citation]) -> Callable[[Citation], bool]:
+    """A function that reads a citation into this evidence again; the bytes are read once."""
+    if record.kind == "tracks":
+        from observance.workspace.tracking import rows_checker
+
+        wanted = [one.selector for one in citations if isinstance(one.selector, TrackRows)]
+        of_rows = rows_checker(workspace, record, wanted)
+        return lambda citation: isinstance(citation.selector, TrackRows) and of_rows(citation.selector)
     data = workspace.archive_.read(record)
     if record.kind == "list":
         from observance.workspace.listing import list_checker
 
         of_list = list_checker(workspace, data, record)
+        return lambda citation: isinstance(citation.selector, ListEntry) and of_list(citation.selector)
+    document = read_document(data, name=record.name, given=record.meta)
 
     def holds(citation: Citation) -> bool:
         match citation.selector:
             case TextSpan() as span:
-                return check_span(data, span, name=record.name)
-            case ListEntry() as entry:
-                return record.kind == "list" and of_list(entry)
-            case TrackRows() as rows:
-                from observance.workspace.tracking import rows_reread
-
-                return rows_reread(workspace, record, rows)
+                return document.holds(span)
+            case TableRow() as row:
+                return any(
+                    table.name == row.table
+                    and 1 <= row.row <= len(table.rows)
+                    and table.row(row.row, row.columns) == row
+                    for table in document.tables
+                )
             case _:
-                return True
+                return False
 
     return holds

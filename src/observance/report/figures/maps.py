@@ -15,14 +15,15 @@ from math import cos, radians
 from observance.report.figures.shapes import SmallMap
 from observance.report.figures.svg import circle, group, line, number, path, rect, svg, text
 
-__all__ = ["draw_map"]
+__all__ = ["coast", "draw_map"]
 
 _WIDTH, _HEIGHT = 760.0, 420.0
 _LEAST_DEGREES = 12.0
 
 
 @cache
-def _coast() -> tuple[tuple[tuple[float, float], ...], ...]:
+def coast() -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Rings of (longitude, latitude) in degrees."""
     data = resources.files("observance.report.figures").joinpath("coast.json.gz").read_bytes()
     rings = json.loads(gzip.decompress(data))
     return tuple(tuple((lon / 100, lat / 100) for lon, lat in ring) for ring in rings)
@@ -47,7 +48,7 @@ def draw_map(shape: SmallMap, *, title: str, anchor: str) -> str:
 
     parts = [rect(0, 0, _WIDTH, _HEIGHT, cls="sea")]
     land = []
-    for ring in _coast():
+    for ring in coast():
         if _outside(ring, west, west + wide, north - tall, north):
             continue
         # Far corners are drawn just outside the frame: the view cuts them and the numbers stay small.

@@ -133,8 +133,7 @@ def page_of(document: Document) -> Page:
         blocks=()
         if plain
         else tuple(
-            Block(start=block.start, end=block.end, role=_ROLES.get(block.kind, "body"))
-            for block in _joined(document)
+            Block(start=block.start, end=block.end, role=_ROLES.get(block.kind, "body")) for block in _joined(document)
         ),
     )
 
