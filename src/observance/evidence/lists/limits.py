@@ -88,8 +88,15 @@ def rows(text: str, *, name: str, limits: Limits, delimiter: str = ",") -> list[
     """Rows of a delimited text, quotes as in RFC 4180.
 
     Raises:
-        LimitError: a cell above the limit (a quote that never closes makes one).
+        FormatError: a quote that does not close: the file is cut short, or a quote is missing.
+        LimitError: a cell above the limit.
     """
+    if text.count('"') % 2:
+        raise FormatError(
+            "a cell does not end: the quotes do not come in pairs",
+            where=name,
+            step="the file may be cut short: get it again; the version held before stays in use",
+        )
     csv.field_size_limit(limits.cell)
     out: list[list[str]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

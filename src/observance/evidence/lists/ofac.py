@@ -3,9 +3,9 @@
 CSV layout (OFAC, "SDN data specification"): no header, twelve fields a row: ent_num, SDN_Name, SDN_Type, Program,
 Title, Call_Sign, Vess_type, Tonnage, GRT, Vess_flag, Vess_owner, Remarks; `-0-` stands for nothing; several programmes
 stand as `A] [B`. CONS_PRIM.CSV has the same fields. Names of persons are `SURNAME, Given`. Alternate names and
-addresses come in files of their own with the entry's number (ALT.CSV: ent_num, alt_num, type, name, remarks; ADD.CSV: ent_num,
-add_num, address, city, country, remarks); a ZIP of the three reads as one list. Remarks carry birth dates, numbers and
-weak aliases.
+addresses come in files of their own with the entry's number (ALT.CSV: ent_num, alt_num, type, name, remarks; ADD.CSV:
+ent_num, add_num, address, city, country, remarks); a ZIP of the three reads as one list. Remarks carry birth dates,
+numbers and weak aliases.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def _entry(element: Any, tag: str, kind: EntryKind, row: int, draft: Draft, name
     if raw != raw.strip():
         draft.counts["references_with_blanks"] += 1
     names, dates = _names(element, tag, draft, reference)
-    if not names:
+    if not names or names[0].kind != "primary":
         raise FormatError("an entry has no name", where=f"{name}, entry {row}", got=reference, expected="FIRST_NAME")
     remarks = _text(element, "COMMENTS1")
     numbers = [*_documents(element, draft), *in_text(remarks, kind, "COMMENTS1")]
