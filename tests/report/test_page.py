@@ -7,7 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observance.model import DocumentMeta
@@ -128,6 +128,7 @@ def test_hostile_words_stay_words_wherever_they_come_from():
     assert html.count("</style>") == 1
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.text(alphabet=string.printable + "<>&\"'\u202e\ud7ff한", max_size=60))
 def test_any_words_in_a_quote_leave_the_page_well_formed(words):
     given_ = case(passage=lambda citation: (words, words, words), title=words or "x")
@@ -190,6 +191,7 @@ def test_a_text_without_claims_says_so():
     assert "No claim was read" in render_reading(reading(observations=()))
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_any_set_of_spans_keeps_the_text_of_the_reading_page(data):
     text = TEXTS["wire"]

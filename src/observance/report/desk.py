@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from observance.model import Citation, Decision, Evidence, Observation, Origin
+from observance.model import Citation, Decision, Evidence, Judgement, Observation, Origin
 from observance.report.input import ExemptionNote, MeasureNote, RecordNote, ReportInput
 from observance.report.marks import modality_word
 from observance.report.tree import Chip, Code, Day, Footnote, Inline, NoteRef, Passage, Quote, Ref, Support, Text
@@ -60,13 +60,19 @@ class Desk:
         self.origin_of: dict[str, Origin] = {
             member: origin for origin in given.origins for member in origin.observations
         }
+        self.judgements_of: dict[str, list[Judgement]] = {}
+        self.relevant: dict[str, list[Judgement]] = {}
+        for one in given.judgements:
+            self.judgements_of.setdefault(one.subject, []).append(one)
+            if one.verdict != "none" or one.exemption:
+                self.relevant.setdefault(one.measure, []).append(one)
         self.shown_measures = self._shown_measures()
         self.shown_records = self._shown_records()
         self._numbers: dict[Support, int] = {}
 
     def _shown_measures(self) -> frozenset[str]:
         """Paragraphs that get a section of their own: named by a finding, a watch line or a verdict that is shown."""
-        named: set[str] = {one.measure for one in self.given.judgements if one.verdict != "none" or one.exemption}
+        named: set[str] = set(self.relevant)
         for finding in self.given.findings:
             named.update(measure for measure, _ in finding.current.measures)
             named.update(record for one in finding.current.statements for record in one.records)
@@ -88,11 +94,14 @@ class Desk:
         """The call to the footnote of an observation or a document."""
         return NoteRef(number=self._numbers.setdefault(support, len(self._numbers) + 1))
 
-    def notes(self, observations: Iterable[str]) -> tuple[Inline, ...]:
-        """Calls to the footnotes of observations that the file holds, each once, by number."""
+    def notes(self, observations: Iterable[str], *, limit: int = 12) -> tuple[Inline, ...]:
+        """Calls to the footnotes of observations that the file holds, each once, by number; the rest is counted."""
         known = [one for one in dict.fromkeys(observations) if one in self.observations]
-        calls = [self.note(Support(kind="observation", id=one)) for one in known]
-        return tuple(sorted(calls, key=lambda one: one.number))
+        calls = sorted(
+            (self.note(Support(kind="observation", id=one)) for one in known[:limit]), key=lambda one: one.number
+        )
+        more: tuple[Inline, ...] = (Text(text=f"and {len(known) - limit} more"),) if len(known) > limit else ()
+        return (*calls, *more)
 
     def references(self, records: Iterable[str]) -> tuple[Inline, ...]:
         """Links to paragraphs and other records of the pack."""
@@ -124,6 +133,14 @@ class Desk:
             line.append(Text(text=f"({chain_words(found)})"))
         line.extend(self.notes((observation,)))
         return tuple(line)
+
+    def claims(self, observations: Iterable[str], *, limit: int = 12) -> tuple[tuple[Inline, ...], ...]:
+        """One line a claim; beyond the limit the rest is counted, so that a page of a large case stays a page."""
+        known = [one for one in dict.fromkeys(observations) if one in self.observations]
+        lines = [self.claim(one) for one in known[:limit]]
+        if len(known) > limit:
+            lines.append((Text(text=f"and {len(known) - limit} more claims, in the workspace"),))
+        return tuple(lines)
 
     def denier(self, observation: Observation) -> str:
         """The name of who denies; empty for every other modality."""

@@ -34,6 +34,7 @@ from observance.report.tree import (
 )
 from observance.report.words import chain_words, quantity_words
 
+_DRIFTED = 8
 _NOTHING = ((Text(text="nothing in this view"),),)
 
 __all__ = ["finding_section", "layer_chip", "statement_sentence", "statement_supports", "without_parts"]
@@ -161,7 +162,7 @@ def _beside(desk: Desk, now: FindingVersion, anchor: str) -> list[Section]:
                 kind="denial",
                 title=f"Denied or contradicted by {', '.join(speakers)}",
                 sentences=tuple(
-                    Sentence(parts=desk.claim(one), supports=Support.many("observation", (one,))) for one in denials
+                    Sentence(parts=line, supports=Support.many("observation", denials)) for line in desk.claims(denials)
                 ),
             )
         )
@@ -173,7 +174,7 @@ def _beside(desk: Desk, now: FindingVersion, anchor: str) -> list[Section]:
                 kind="note",
                 title="Shown beside, supports nothing: offers, agreements and rival figures",
                 sentences=tuple(
-                    Sentence(parts=desk.claim(one), supports=Support.many("observation", (one,))) for one in beside
+                    Sentence(parts=line, supports=Support.many("observation", beside)) for line in desk.claims(beside)
                 ),
             )
         )
@@ -204,7 +205,7 @@ def _drift(desk: Desk, drift: Drift) -> Callout:
     ):
         known = [one for one in ids if one in desk.observations]
         figure = f"{quantity_words(quantity)}." if quantity else ""
-        for one in known:
+        for one in known[:_DRIFTED]:
             parts: tuple[Inline, ...] = (Text(text=label, strong=True), Text(text=figure), *desk.claim(one))
             sentences.append(Sentence(parts=parts, supports=Support.many("observation", (one,))))
     where = f" of {origin.label}" if origin else ""
@@ -291,7 +292,7 @@ def _origin_row(desk: Desk, now: FindingVersion, origin_id: str, members: list[s
     return Row(
         cells=(
             Cell(lines=tuple(head)),
-            *(Cell(lines=tuple(desk.claim(one) for one in side) or _NOTHING) for side in sides),
+            *(Cell(lines=desk.claims(side) or _NOTHING) for side in sides),
         ),
         supports=Support.many("observation", members),
     )

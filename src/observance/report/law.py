@@ -22,10 +22,11 @@ from observance.report.tree import (
     Text,
 )
 
-__all__ = ["exempt_section", "grade_chips", "measure_section", "records_section", "relevant_judgements", "verdict_chip"]
+__all__ = ["exempt_section", "grade_chips", "measure_section", "records_section", "verdict_chip"]
 
 # A paragraph met by hundreds of claims stays readable; the rest is counted and stays in the workspace.
 _ROWS_A_MEASURE = 40
+_ROWS_EXEMPT = 120
 
 
 def verdict_chip(desk: Desk, verdict: str) -> Chip:
@@ -46,11 +47,6 @@ def grade_chips(note: MeasureNote) -> tuple[Chip, ...]:
     else:
         chips.append(Chip(group="mark", value="unsigned", label="unsigned"))
     return tuple(chips)
-
-
-def relevant_judgements(desk: Desk) -> tuple[Judgement, ...]:
-    """Judgements that the report shows: all but plain `none`; a `none` by exemption is shown as exempt."""
-    return tuple(one for one in desk.given.judgements if one.verdict != "none" or one.exemption)
 
 
 def measure_section(desk: Desk) -> Section:
@@ -113,8 +109,7 @@ def _one(desk: Desk, note: MeasureNote) -> Section:
 
 
 def _held(desk: Desk, note: MeasureNote) -> Table | None:
-    found = [one for one in relevant_judgements(desk) if one.measure == note.id]
-    found.sort(key=lambda one: (VERDICTS.index(one.verdict), one.subject, one.id))
+    found = sorted(desk.relevant.get(note.id, ()), key=lambda one: (VERDICTS.index(one.verdict), one.subject, one.id))
     rows = tuple(_row(desk, one) for one in found[:_ROWS_A_MEASURE])
     if not rows:
         return None
@@ -176,7 +171,8 @@ def exempt_section(desk: Desk) -> Section | None:
     if not found:
         return None
     rows = []
-    for judgement in sorted(found, key=lambda one: (one.measure, one.subject, one.id)):
+    found.sort(key=lambda one: (one.measure, one.subject, one.id))
+    for judgement in found[:_ROWS_EXEMPT]:
         exemption = desk.exemptions.get(judgement.exemption or "")
         cover: list[tuple[Inline, ...]] = []
         if exemption:
@@ -206,6 +202,7 @@ def exempt_section(desk: Desk) -> Section | None:
                 caption="Exempt, or possibly exempt",
                 columns=(Column(title="What was told"), Column(title="Paragraph"), Column(title="What permits it")),
                 rows=tuple(rows),
+                note=f"{len(found) - len(rows)} further rows are in the workspace." if len(found) > len(rows) else "",
             ),
         ),
     )

@@ -61,8 +61,8 @@ def _row(desk: Desk, match: Observation) -> Row:
             listed.append((Text(text=f"{entry.list_id}{version}, entry {entry.reference}, row {entry.row}{field}"),))
     touches: list[tuple[Inline, ...]] = [
         (*desk.references((str(one.measure),)), verdict_chip(desk, one.verdict))
-        for one in desk.given.judgements
-        if one.subject == match.id and one.verdict != "none"
+        for one in desk.judgements_of.get(match.id, ())
+        if one.verdict != "none"
     ]
     touches.extend((Text(text=caveat),) for caveat in match.caveats)
     return Row(

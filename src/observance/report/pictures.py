@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from observance.model import Observation, Quantity
 from observance.report.days import Period, period
@@ -16,7 +17,9 @@ from observance.report.words import chain_words, quantity_words, shorten
 __all__ = ["bars_figure", "map_section", "time_section"]
 
 HAPPENED, SAID, PUBLISHED, LAW = "Happened, as told", "Said", "Published", "Law"
+_LANES = (HAPPENED, SAID, PUBLISHED, LAW)
 _DRAWN = 48
+_TOLD = 300
 _MOVED = {"event", "capacity"}
 
 
@@ -90,52 +93,79 @@ def _ends(quantity: Quantity) -> tuple[float | None, float | None]:
             return value, value
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """Something on the time line; its row is made only where it is told, since a row calls footnotes."""
+
+    lane: str
+    when: Period
+    value: str
+    modality: str
+    label: str
+    support: Support
+    extra: tuple[Inline, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, date, date, str, str]:
+        """By lane, then by day, then by words."""
+        return (_LANES.index(self.lane), self.when.start, self.when.end, self.label, self.support.id)
+
+
 def time_section(desk: Desk) -> Section | None:
     """The time line of what the report shows: what happened as told, when it was said, when published, and the law."""
-    entries: list[tuple[str, Period, str, str, Row]] = []
+    entries: list[_Entry] = []
     for observation in _shown(desk):
-        happened = period(observation.date.value) if observation.date else None
-        if happened and observation.date:
-            row = _time_row(desk, HAPPENED, observation.date.value, observation)
-            entries.append((HAPPENED, happened, observation.modality, _label(observation), row))
-        said = period(observation.said_on.value) if observation.said_on else None
-        if said and observation.said_on:
-            row = _time_row(desk, SAID, observation.said_on.value, observation)
-            entries.append((SAID, said, observation.modality, _label(observation), row))
+        for lane, day in ((HAPPENED, observation.date), (SAID, observation.said_on)):
+            when = period(day.value) if day else None
+            if day and when:
+                entries.append(
+                    _Entry(
+                        lane=lane,
+                        when=when,
+                        value=day.value,
+                        modality=observation.modality,
+                        label=shorten(observation.statement or observation.event_type.replace("_", " "), 90),
+                        support=Support(kind="observation", id=observation.id),
+                    )
+                )
     for evidence in desk.given.evidence:
-        published = period(evidence.meta.published)
-        if published and evidence.meta.published and evidence.kind != "list":
-            cells = _cells(PUBLISHED, evidence.meta.published, desk.source_line(evidence.sha256))
-            row = Row(cells=cells, supports=Support.many("evidence", (evidence.sha256,)))
-            label = evidence.meta.title or evidence.meta.publisher or evidence.name
-            entries.append((PUBLISHED, published, "asserted", label, row))
+        meta = evidence.meta
+        when = period(meta.published)
+        if when and meta.published and evidence.kind != "list":
+            entries.append(
+                _Entry(
+                    lane=PUBLISHED,
+                    when=when,
+                    value=meta.published,
+                    modality="asserted",
+                    label=meta.title or meta.publisher or evidence.name,
+                    support=Support(kind="evidence", id=evidence.sha256),
+                )
+            )
     if not entries:
         return None
     entries.extend(_law(desk, entries))
-    lanes = (HAPPENED, SAID, PUBLISHED, LAW)
-    entries.sort(key=lambda one: (lanes.index(one[0]), one[1].start, one[1].end, one[3]))
-    return _time_figure(lanes, entries)
+    entries.sort(key=lambda one: one.order)
+    return _time_figure(desk, entries)
 
 
-def _time_figure(lanes: tuple[str, ...], entries: list[tuple[str, Period, str, str, Row]]) -> Section:
-    marks, rows = [], []
-    for number, (lane, when, modality, label, row) in enumerate(entries, start=1):
-        if number <= _DRAWN:
-            marks.append(
-                Mark(
-                    number=number,
-                    lane=lane,
-                    start=when.start,
-                    end=when.end,
-                    open_start=when.open_start,
-                    open_end=when.open_end,
-                    modality=modality,
-                    label=label,
-                )
-            )
-        rows.append(Row(cells=(Cell(lines=((Text(text=str(number)),),)), *row.cells), supports=row.supports))
-    more = f" The first {_DRAWN} of {len(entries)} are drawn; all stand in the table." if len(entries) > _DRAWN else ""
-    used = tuple(lane for lane in lanes if any(mark.lane == lane for mark in marks))
+def _time_figure(desk: Desk, entries: list[_Entry]) -> Section:
+    marks = tuple(
+        Mark(
+            number=number,
+            lane=one.lane,
+            start=one.when.start,
+            end=one.when.end,
+            open_start=one.when.open_start,
+            open_end=one.when.open_end,
+            modality=one.modality,
+            label=one.label,
+        )
+        for number, one in enumerate(entries[:_DRAWN], start=1)
+    )
+    rows = tuple(_time_row(desk, number, one) for number, one in enumerate(entries[:_TOLD], start=1))
+    left = len(entries) - len(rows)
+    more = f" The first {_DRAWN} of {len(entries)} are drawn." if len(entries) > _DRAWN else ""
     return Section(
         anchor="time",
         title="Time line",
@@ -146,7 +176,9 @@ def _time_figure(lanes: tuple[str, ...], entries: list[tuple[str, Period, str, s
                 source="Source: the claims and documents in the table below.",
                 caveat="A bar is the whole period that the words allow, not the time that an act took; an arrow is an "
                 f"open end. The shape of a mark is the modality of the claim.{more}",
-                drawing=TimeLine(lanes=used, marks=tuple(marks)),
+                drawing=TimeLine(
+                    lanes=tuple(lane for lane in _LANES if any(mark.lane == lane for mark in marks)), marks=marks
+                ),
                 twin=Table(
                     anchor="t-time",
                     caption="The same as a table",
@@ -156,11 +188,29 @@ def _time_figure(lanes: tuple[str, ...], entries: list[tuple[str, Period, str, s
                         Column(title="Day or period"),
                         Column(title="What"),
                     ),
-                    rows=tuple(rows),
+                    rows=rows,
+                    note=f"{left} further entries are in the workspace." if left else "",
                 ),
             ),
         ),
     )
+
+
+def _time_row(desk: Desk, number: int, entry: _Entry) -> Row:
+    match entry.support.kind:
+        case "observation":
+            what = desk.claim(entry.support.id)
+        case "evidence":
+            what = desk.source_line(entry.support.id)
+        case _:
+            what = entry.extra
+    lines: tuple[tuple[Inline, ...], ...] = (
+        (Text(text=str(number)),),
+        (Text(text=entry.lane),),
+        (Day(value=entry.value),),
+        what,
+    )
+    return Row(cells=tuple(Cell(lines=(line,)) for line in lines), supports=(entry.support,))
 
 
 def _shown(desk: Desk) -> list[Observation]:
@@ -177,41 +227,33 @@ def _shown(desk: Desk) -> list[Observation]:
     return [desk.observations[one] for one in wanted if one in desk.observations]
 
 
-def _label(observation: Observation) -> str:
-    return shorten(observation.statement or observation.event_type.replace("_", " "), 90)
-
-
-def _cells(lane: str, value: str, what: tuple[Inline, ...]) -> tuple[Cell, ...]:
-    return (Cell(lines=((Text(text=lane),),)), Cell(lines=((Day(value=value),),)), Cell(lines=(what,)))
-
-
-def _time_row(desk: Desk, lane: str, value: str, observation: Observation) -> Row:
-    return Row(
-        cells=_cells(lane, value, desk.claim(observation.id)), supports=Support.many("observation", (observation.id,))
-    )
-
-
-def _law(desk: Desk, entries: list[tuple[str, Period, str, str, Row]]) -> list[tuple[str, Period, str, str, Row]]:
+def _law(desk: Desk, entries: list[_Entry]) -> list[_Entry]:
     """Changes of the shown paragraphs inside the window of the rest; the law of the years before is not drawn."""
-    first = min(one[1].start for one in entries)
-    last = max(one[1].end for one in entries)
+    first = min(one.when.start for one in entries)
+    last = max(one.when.end for one in entries)
     changes = []
     for name in sorted(desk.shown_measures):
         note = desk.measures[name]
+        signed = "signed" if note.signed else "unsigned"
         for value, words in ((note.in_force_from, "in force"), (note.in_force_to, "no longer in force")):
             when = period(value)
             if when and value and first <= when.start <= last:
                 what: tuple[Inline, ...] = (
                     Ref(target=measure_anchor(name), text=name),
                     Text(text=f"{words}: {note.title}"),
-                    Chip(
-                        group="mark",
-                        value="signed" if note.signed else "unsigned",
-                        label="signed" if note.signed else "unsigned",
-                    ),
+                    Chip(group="mark", value=signed, label=signed),
                 )
-                row = Row(cells=_cells(LAW, value, what), supports=Support.many("record", (name,)))
-                changes.append((LAW, when, "asserted", f"{name} {words}", row))
+                changes.append(
+                    _Entry(
+                        lane=LAW,
+                        when=when,
+                        value=value,
+                        modality="asserted",
+                        label=f"{name} {words}",
+                        support=Support(kind="record", id=name),
+                        extra=what,
+                    )
+                )
     return changes
 
 

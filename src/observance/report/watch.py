@@ -7,8 +7,6 @@ from observance.report.tree import Cell, Column, Inline, Paragraph, Row, Section
 
 __all__ = ["watch_section"]
 
-_CLAIMS_A_LINE = 12
-
 
 def watch_section(desk: Desk) -> Section | None:
     """One row an indicator; each claim shows its modality before its words."""
@@ -20,10 +18,7 @@ def watch_section(desk: Desk) -> Section | None:
         head: list[tuple[Inline, ...]] = [(Text(text=line.title, strong=True),)]
         if line.measures:
             head.append((Text(text="would touch"), *desk.references(str(one) for one in line.measures)))
-        claims = [desk.claim(one) for one in known[:_CLAIMS_A_LINE]]
-        if len(known) > _CLAIMS_A_LINE:
-            rest = known[_CLAIMS_A_LINE:]
-            claims.append((Text(text=f"and {len(rest)} more"), *desk.notes(rest)))
+        claims = list(desk.claims(known))
         for label, ids in (("Beside, adds nothing:", line.beside), ("Denied:", line.contradicting)):
             claims.extend((Text(text=label, strong=True), *desk.claim(one)) for one in ids if one in desk.observations)
         claims.extend(
