@@ -20,4 +20,5 @@ COMMANDS: tuple[str, ...] = (
     "read",
     "merge",
     "tracks",
+    "demo",
 )

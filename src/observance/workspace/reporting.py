@@ -227,15 +227,12 @@ def _records(pack: Pack) -> tuple[RecordNote, ...]:
         for link in mandate.chain
     ]
     end = mandate.end or {}
-    if end:
-        confidence = end.get("confidence")
-        notes.append(
-            RecordNote(
-                id="mandate:end",
-                text=f"{mandate.body} ended on {end.get('date')}: {end.get('cause', '')}",
-                confidence=str(confidence) if confidence else "",
-            )
-        )
+    founded = f"{mandate.founded.get('resolution')}:{mandate.founded.get('paragraph')}"
+    last = f"; it ended on {end.get('date')}: {end.get('cause', '')}" if end else ""
+    grades = ", ".join(f"{name} {grade}" for name, grade in (end.get("confidence") or {}).items())
+    notes.append(
+        RecordNote(id=f"mandate:{founded}", text=f"{mandate.body}, founded by {founded}{last}", confidence=grades)
+    )
     return tuple(notes)
 
 
