@@ -56,19 +56,17 @@ class PortIndex:
         """Rasterise ports once."""
         lat = np.array([p.lat for p in ports], float)
         lon = (np.array([p.lon for p in ports], float) + 180) % 360 - 180
-        cells, which = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        for k in range(len(ports)):
-            reach = REACH_KM / _KM_DEG
-            edge = min(89.99, abs(lat[k]) + reach)
-            wide = min(180.0, reach / np.cos(np.radians(edge)))
-            y = np.arange(int((max(lat[k] - reach, -90) + 90) / _CELL), int((min(lat[k] + reach, 90) + 90) / _CELL) + 1)
-            x = np.arange(int(np.floor((lon[k] - wide + 180) / _CELL)), int(np.floor((lon[k] + wide + 180) / _CELL)) + 1)
-            x = np.unique(x % 7200)
-            y = np.unique(np.minimum(y, 3599))
-            block = (y[:, None] * 7200 + x[None, :]).ravel()
-            cells.append(block)
-            which.append(np.full(len(block), k))
-        cell, port = np.concatenate(cells), np.concatenate(which)
+        reach = REACH_KM / _KM_DEG
+        edge = np.minimum(89.99, np.abs(lat) + reach)
+        wide = np.minimum(180.0, reach / np.cos(np.radians(edge)))
+        y0 = ((np.maximum(lat - reach, -90) + 90) / _CELL).astype(np.int64)
+        y1 = np.minimum(((np.minimum(lat + reach, 90) + 90) / _CELL).astype(np.int64), 3599)
+        x0 = np.floor((lon - wide + 180) / _CELL).astype(np.int64)
+        x1 = np.minimum(np.floor((lon + wide + 180) / _CELL).astype(np.int64), x0 + 7199)
+        across, count = x1 - x0 + 1, (x1 - x0 + 1) * (y1 - y0 + 1)
+        port = np.repeat(np.arange(len(ports)), count)
+        k = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+        cell = (y0[port] + k // across[port]) * 7200 + (x0[port] + k % across[port]) % 7200
         order = np.argsort(cell, kind="stable")
         cell, port = cell[order], port[order]
         unique, first = np.unique(cell, return_index=True)

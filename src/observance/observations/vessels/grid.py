@@ -12,9 +12,9 @@ import math
 import numpy as np
 
 from observance.observations.vessels.compiled import kernel
-from observance.observations.vessels.geometry import KNOT, RAD, lookup_land, nearest_port, wrap
+from observance.observations.vessels.geometry import DEG_M, KNOT, RAD, lookup_land, metres, nearest_port, wrap
 
-__all__ = ["EDGE", "IN_PORT", "count_bins", "scan_grid"]
+__all__ = ["EDGE", "IN_PORT", "count_bins", "scan_grid", "slow_steps"]
 
 EDGE = 1  # beside a slow bin: tells where a contact began, is none itself
 IN_PORT = 2  # near a port of a State under watch
@@ -229,3 +229,83 @@ def scan_grid(
         c_pos[:nc].copy(),
         loiter[:nl].copy(),
     )
+
+
+@kernel
+def slow_steps(
+    mmsi: np.ndarray,
+    ts: np.ndarray,
+    lat: np.ndarray,
+    lon: np.ndarray,
+    scale: float,
+    bin_s: int,
+    bridge_s: int,
+    slow_kn: float,
+    port_m: float,
+    tiles: np.ndarray,
+    port_blocks: np.ndarray,
+    port_start: np.ndarray,
+    port_items: np.ndarray,
+    port_lat: np.ndarray,
+    port_lon: np.ndarray,
+    room: int,
+) -> tuple[int, int, int, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The bare form of the grid: bins of steps slower than `slow_kn`, without segments, edges or flags.
+
+    Rows sorted by (mmsi, ts); degrees are `lat * scale`. Bins within `port_m` of a port are left out (0 = no mask).
+    Returns slow bins before the mask, bins kept (more than `room`: call again), vessels, and for each bin kept the
+    vessel's number in these rows, the bin, latitude and longitude in degrees.
+    """
+    owner = np.empty(room, np.int32)
+    number = np.empty(room, np.int32)
+    out_lat = np.empty(room, np.float64)
+    out_lon = np.empty(room, np.float64)
+    slow = 0
+    n = 0
+    vessel = 0
+    cosine = 1.0
+    cos_at = 1e9
+    for i in range(len(ts) - 1):
+        if mmsi[i + 1] != mmsi[i]:
+            vessel += 1
+            continue
+        dt = ts[i + 1] - ts[i]
+        if dt <= 0 or dt > bridge_s:
+            continue
+        b0 = (ts[i] + bin_s - 1) // bin_s
+        b1 = (ts[i + 1] - 1) // bin_s
+        if b1 < b0:
+            continue
+        limit = slow_kn * KNOT * dt
+        la = lat[i] * scale
+        dla = lat[i + 1] * scale - la
+        if abs(dla) * DEG_M >= limit * 1.0001:
+            continue
+        lo = lon[i] * scale
+        dlo = wrap(lon[i + 1] * scale - lo)
+        if abs(la - cos_at) > 0.02:
+            cos_at = la
+            cosine = math.cos(la * RAD)
+        d = DEG_M * math.sqrt(dla * dla + dlo * dlo * cosine * cosine)
+        if abs(la) < 80.0 and d > limit * 1.01:
+            continue
+        if (abs(la) >= 80.0 or d > limit * 0.99) and metres(la, lo, lat[i + 1] * scale, lon[i + 1] * scale) >= limit:
+            continue
+        for b in range(b0, b1 + 1):
+            f = (b * bin_s - ts[i]) / dt
+            x = la + dla * f
+            y = wrap(lo + dlo * f)
+            slow += 1
+            if port_m > 0:
+                port, away = nearest_port(x, y, tiles, port_blocks, port_start, port_items, port_lat, port_lon)
+                if port >= 0 and away < port_m * 1.003:
+                    if away < port_m * 0.997 or metres(x, y, port_lat[port], port_lon[port]) < port_m:
+                        continue
+            if n < room:
+                owner[n] = vessel
+                number[n] = b
+                out_lat[n] = x
+                out_lon[n] = y
+            n += 1
+    kept = min(n, room)
+    return slow, n, vessel + 1, owner[:kept], number[:kept], out_lat[:kept], out_lon[:kept]

@@ -53,38 +53,52 @@ def contacts(
     right = np.empty(room, np.int32)
     far = np.empty(room, np.float32)
     found = 0
-    reach = near_m / DEG_M * 1.0001
+    reach = near_m / DEG_M
+    surely = (0.997 * reach) ** 2
+    maybe = (1.003 * reach) ** 2
+    top = reach * 1.0001
     for k in range(len(offset) - 1):
         a, z = offset[k], offset[k + 1]
         if z - a < 2:
             continue
         rows = order[a:z]
         rows = rows[np.argsort(lat[rows])]
+        la = lat[rows]
+        lo = lon[rows]
         for p in range(len(rows)):
             i = rows[p]
             if flag[i] & 1:
                 continue
-            top = lat[i] + reach
-            cosine = math.cos(lat[i] * RAD)
-            q = p + 1
-            while q < len(rows) and lat[rows[q]] <= top:
+            x = la[p]
+            y = lo[p]
+            polar = abs(x) > 80.0
+            cosine = math.cos(x * RAD)
+            for q in range(p + 1, len(rows)):
+                dy = la[q] - x
+                if dy > top:
+                    break
+                dx = wrap(lo[q] - y) * cosine
+                square = dy * dy + dx * dx
+                # near a pole the way across is shorter than along the parallel, by up to pi / 2
+                if square > (maybe if not polar else 4.0 * maybe):
+                    continue
                 j = rows[q]
-                q += 1
-                if owner[i] == owner[j] or flag[j] & 1:
+                if flag[j] & 1 or owner[i] == owner[j]:
                     continue
-                if abs(wrap(lon[i] - lon[j])) * cosine > 2.0 * reach:
-                    continue
-                d = metres(lat[i], lon[i], lat[j], lon[j])
-                if d <= near_m:
-                    if found < room:
-                        if owner[i] < owner[j]:
-                            left[found] = i
-                            right[found] = j
-                        else:
-                            left[found] = j
-                            right[found] = i
-                        far[found] = d
-                    found += 1
+                d = math.sqrt(square) * DEG_M
+                if polar or square > surely:
+                    d = metres(x, y, la[q], lo[q])
+                    if d > near_m:
+                        continue
+                if found < room:
+                    if owner[i] < owner[j]:
+                        left[found] = i
+                        right[found] = j
+                    else:
+                        left[found] = j
+                        right[found] = i
+                    far[found] = d
+                found += 1
     kept = min(found, room)
     return found, left[:kept], right[:kept], far[:kept]
 
