@@ -9,8 +9,7 @@ import pytest
 from observance.errors import FormatError, UsageError
 from observance.evidence.lists import ListedColumn, ListedEntry, ListedIdentifier, ListedName, ListVersion
 from observance.model import Decision
-from observance.observations.matches.records import Parameters
-from observance.observations.matches.screen import screen
+from observance.observations.matches import Parameters, screen
 from observance.observations.screening import (
     answer,
     build_screen,

@@ -280,7 +280,7 @@ class Session:
 
     def ask(self, query: Any, told: Sequence[str], *, threshold: float | None, limit: int) -> Answer:
         """Screen one question."""
-        from observance.observations.matches.screen import screen
+        from observance.observations.matches import screen
         from observance.observations.screening import answer, build_screen
 
         built = build_screen(self.versions)
@@ -296,7 +296,7 @@ class Session:
         bulk: dict[str, object] | None = None,
     ) -> dict[str, Any]:
         """The certificate of answers, or of a bulk run."""
-        from observance.observations.matches.records import Parameters
+        from observance.observations.matches import Parameters
         from observance.observations.screening import certificate
         from observance.workspace import utc_now
 
@@ -450,7 +450,7 @@ def _calibrate(pairs: Path, out: Path | None, *, as_json: bool) -> None:
 
 
 def _tell(found: Answer, session: Session, *, near: bool, threshold: float | None) -> None:
-    from observance.observations.matches.records import Parameters
+    from observance.observations.matches import Parameters
 
     level = Parameters().threshold if threshold is None else threshold
     count = f"{len(found.hits)} hit{'' if len(found.hits) == 1 else 's'}"

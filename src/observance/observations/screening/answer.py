@@ -13,7 +13,7 @@ from observance.observations.screening.duties import Duty, duties, is_own
 
 if TYPE_CHECKING:
     from observance.model import Decision
-    from observance.observations.matches.records import Aligned, Hit, Query, Screened
+    from observance.observations.matches import Aligned, Hit, Query, Screened
     from observance.observations.screening.subjects import Screen
     from observance.packs import Pack
 

@@ -11,7 +11,7 @@ from observance.evidence.lists.states import alpha2
 from observance.model import Imo, ImoCompany, Mmsi
 
 if TYPE_CHECKING:
-    from observance.observations.matches.records import Query
+    from observance.observations.matches import Query
 
 __all__ = ["FIELDS", "NAME_LIMIT", "asked_key", "make_query", "plain_query", "query_of"]
 
@@ -37,7 +37,7 @@ def make_query(values: Mapping[str, str], *, kind: str = "") -> tuple[Query, lis
     A faulty number, State or date is left out of the query and told, so that the rest is still screened. A query
     without anything left has an empty name and no number; the caller must not count it as screened.
     """
-    from observance.observations.matches.records import Query
+    from observance.observations.matches import Query
 
     told: list[str] = []
     given = {key: clean(value) for key, value in values.items() if clean(value)}
@@ -121,7 +121,7 @@ def plain_query(query: Query) -> dict[str, object]:
 
 def query_of(plain: Mapping[str, Any]) -> Query:
     """The query that `plain_query` wrote down."""
-    from observance.observations.matches.records import Query
+    from observance.observations.matches import Query
 
     fields: dict[str, Any] = {key: tuple(held) if isinstance(held, list) else held for key, held in plain.items()}
     return Query(**fields)

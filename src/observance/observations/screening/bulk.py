@@ -97,7 +97,7 @@ def _work(rows: Sequence[Row]) -> tuple[bytes, bytes, dict[str, int]]:
 
 def screen_rows(job: Job, rows: Sequence[Row]) -> tuple[bytes, bytes, dict[str, int]]:
     """Hits and rejects of some rows as JSON lines, and the counts."""
-    from observance.observations.matches.screen import screen_many
+    from observance.observations.matches import screen_many
 
     hits: list[dict[str, Any]] = []
     rejects: list[dict[str, Any]] = []

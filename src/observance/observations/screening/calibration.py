@@ -163,8 +163,7 @@ def read_pairs(data: bytes, *, name: str) -> tuple[Pair, ...]:
 
 def calibrate(pairs: Sequence[Pair]) -> Calibration:
     """Score every pair with the engine's default settings and count at each threshold."""
-    from observance.observations.matches.records import Parameters
-    from observance.observations.matches.screen import compare
+    from observance.observations.matches import Parameters, compare
 
     scored = [(compare(pair.schema, pair.one, pair.two).score, pair.match) for pair in pairs]
     points = []

@@ -19,7 +19,7 @@ from observance.observations.screening.answer import Answer, plain_answer
 
 if TYPE_CHECKING:
     from observance.evidence.lists import ListVersion
-    from observance.observations.matches.records import Parameters
+    from observance.observations.matches import Parameters
 
 __all__ = ["ENGINE", "FORMAT", "Check", "certificate", "check_certificate", "read_certificate", "seal"]
 
@@ -157,8 +157,7 @@ def _again(plain: dict[str, Any], versions: list[ListVersion], program: str) -> 
         return Check(what=what, held=None, said="not all lists are at hand")
     if plain.get("bulk") and not plain["answers"]:
         return Check(what=what, held=None, said="a bulk run: run it again on the file with the hash that is stated")
-    from observance.observations.matches.records import Parameters
-    from observance.observations.matches.screen import screen_many
+    from observance.observations.matches import Parameters, screen_many
     from observance.observations.screening.asked import query_of
     from observance.observations.screening.subjects import build_screen
 

@@ -14,8 +14,7 @@ from observance.evidence.lists import ListedEntry, ListedIdentifier, ListedName,
 from observance.evidence.lists.states import alpha2
 
 if TYPE_CHECKING:
-    from observance.observations.matches.index import Index
-    from observance.observations.matches.records import EntityRecord, Parameters
+    from observance.observations.matches import EntityRecord, Index, Parameters
 
 __all__ = ["Screen", "build_screen", "entity_records", "of_day"]
 
@@ -60,7 +59,7 @@ def of_day(versions: Iterable[ListVersion], day: str | None = None) -> tuple[Lis
 
 def build_screen(versions: Sequence[ListVersion], parameters: Parameters | None = None) -> Screen:
     """Index the entries of the versions."""
-    from observance.observations.matches.index import build_index
+    from observance.observations.matches import build_index
 
     entries: dict[str, tuple[ListVersion, ListedEntry]] = {}
     for version in versions:
@@ -74,7 +73,7 @@ def build_screen(versions: Sequence[ListVersion], parameters: Parameters | None 
 
 def entity_records(entries: dict[str, tuple[ListVersion, ListedEntry]]) -> Iterator[EntityRecord]:
     """The engine's records, one an entry, in the order given."""
-    from observance.observations.matches.records import EntityRecord, NameRecord
+    from observance.observations.matches import EntityRecord, NameRecord
 
     for key, (_version, entry) in entries.items():
         flags = [alpha2(found.code) for found in entry.states if found.kind == "flag" and found.code]
