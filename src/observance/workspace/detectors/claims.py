@@ -174,7 +174,7 @@ def observation_of(
         key=key_of(claim),
         event_type=claim.event,
         detail=claim.frame or None,
-        act=claim.act,
+        act=_act(claim.event, claim.act),
         participants=tuple(_participant(party) for party in claim.participants if party.role != "place"),
         items=tuple(Item(token=item.id, text=item.words, span=_span(item.span)) for item in claim.items),
         quantities=tuple(_quantity(amount) for amount in claim.quantities),
@@ -195,6 +195,26 @@ def observation_of(
         citations=tuple(dict.fromkeys(citations)),
         detector=identity,
     )
+
+
+@lru_cache(maxsize=512)
+def _act(event: str, act: str | None) -> str | None:
+    """The act of a claim where its verb tells more than its event type does.
+
+    A type that is an act of its own ("technical help is given") or only suggests acts ("cooperation") is not made
+    another one by the general verb beside it ("provided", "helped"): such a verb is left out, and the type decides.
+    """
+    from observance.packs import load_vocabulary
+
+    words = load_vocabulary()
+    term = words.event_types.get(event)
+    if act is None or term is None or not (term.acts or term.suggests):
+        return act
+    if term.acts:
+        chain = words.chains["acts"]
+        near = any(act in chain.get(own, (own,)) or own in chain.get(act, (act,)) for own in term.acts)
+        return act if near else None
+    return act if act in term.suggests else None
 
 
 def _span(span: tuple[int, int] | None) -> Span | None:
