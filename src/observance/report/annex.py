@@ -64,8 +64,8 @@ def _callouts(desk: Desk) -> tuple[Callout, ...]:
     if composed:
         documents = sum(one.kind != "list" for one in given.evidence)
         words = (
-            f"{len(composed)} of {documents} documents in this file were composed for demonstration. "
-            "Their speakers, outlets, figures and events are invented, and nothing in them is to be taken for fact."
+            f"{len(composed)} of {documents} documents in this file were composed for demonstration or tests. They are "
+            "no press and nobody's statement, and nothing in them is to be taken for fact."
         )
         supports = Support.many("evidence", (one.sha256 for one in composed))
         found.append(

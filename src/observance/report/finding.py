@@ -32,7 +32,7 @@ from observance.report.tree import (
     Table,
     Text,
 )
-from observance.report.words import chain_words, quantity_words
+from observance.report.words import as_sentence, chain_words, quantity_words
 
 _DRIFTED = 8
 _NOTHING = ((Text(text="nothing in this view"),),)
@@ -321,7 +321,7 @@ def _confidence(desk: Desk, now: FindingVersion, anchor: str) -> list[Section]:
         ]
         lines.extend(
             Sentence(
-                parts=(Text(text=f"{name.replace('_', ' ').capitalize()}:", strong=True), Text(text=says)),
+                parts=(Text(text=f"{name.replace('_', ' ').capitalize()}:", strong=True), Text(text=as_sentence(says))),
                 supports=rests,
             )
             for name, says in now.confidence.parts
@@ -333,7 +333,12 @@ def _confidence(desk: Desk, now: FindingVersion, anchor: str) -> list[Section]:
             cells=(
                 Cell(lines=(_subject(desk, grade.subject, within),)),
                 Cell(lines=((Text(text=f"{grade.source}{grade.information}", strong=True),),)),
-                Cell(lines=((Text(text=grade.source_reason),), (Text(text=grade.information_reason),))),
+                Cell(
+                    lines=(
+                        (Text(text=as_sentence(grade.source_reason)),),
+                        (Text(text=as_sentence(grade.information_reason)),),
+                    )
+                ),
             ),
             supports=_subject_supports(desk, grade.subject, within) or rests,
         )

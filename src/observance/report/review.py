@@ -24,6 +24,7 @@ from observance.report.tree import (
     Table,
     Text,
 )
+from observance.report.words import as_sentence
 
 __all__ = ["gap_sentences", "moment", "review_sections"]
 
@@ -35,7 +36,7 @@ def moment(at: datetime) -> str:
 
 def gap_sentences(text: str, question: str, rests: tuple[Support, ...]) -> Sentence:
     """A gap and the question whose answer would close it."""
-    parts: list[Inline] = [Text(text=text)]
+    parts: list[Inline] = [Text(text=as_sentence(text))]
     if question:
         parts.extend((Text(text="Ask:", strong=True), Text(text=question)))
     return Sentence(parts=tuple(parts), supports=rests, basis="review")
@@ -69,7 +70,7 @@ def review_sections(desk: Desk, finding: Finding, anchor: str) -> list[Section]:
     bullets(
         "steps",
         "Next steps",
-        tuple(Sentence(parts=(Text(text=one),), supports=rests, basis="review") for one in now.next_steps),
+        tuple(Sentence(parts=(Text(text=as_sentence(one)),), supports=rests, basis="review") for one in now.next_steps),
     )
     if now.recommendations:
         sections.append(

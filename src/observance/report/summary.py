@@ -68,8 +68,6 @@ def _lead(desk: Desk, finding: Finding, number: int) -> Sentence:
     told = statement_sentence(desk, leading(now), brief=True)
     parts: list[Inline] = [layer_chip(desk, now.layer)]
     link = Ref(target=finding_anchor(finding.id), text=f"finding {number}")
-    if now.layer == "concluded":
-        return Sentence(parts=(*parts, *told.parts, link), supports=told.supports)
     # The title says what the finding is about; one claim of several would say less than that.
     rests = [one for one in now.observations if one in desk.observations]
     parts.append(Text(text=now.title.rstrip(".") + _counted(now)))
@@ -78,6 +76,8 @@ def _lead(desk: Desk, finding: Finding, number: int) -> Sentence:
 
 
 def _counted(now: FindingVersion) -> str:
+    if now.layer == "concluded":
+        return "."
     count = len(now.origins)
     return f", by {count} independent {'origin' if count == 1 else 'origins'}." if count else "."
 

@@ -18,7 +18,7 @@ from observance.model import (
     TrackRows,
 )
 
-__all__ = ["Words", "chain_words", "count_words", "place_in_bytes", "quantity_words", "shorten"]
+__all__ = ["Words", "as_sentence", "chain_words", "count_words", "place_in_bytes", "quantity_words", "shorten"]
 
 _BOUNDS = {
     "nearly": "nearly",
@@ -114,6 +114,15 @@ def evidence_title(evidence: Evidence) -> str:
     meta = evidence.meta
     title = f"“{meta.title}”" if meta.title else ""
     return ", ".join(part for part in (meta.publisher or "", title) if part) or evidence.name
+
+
+def as_sentence(text: str) -> str:
+    """The words with a capital first letter and a full stop, where they have none; nothing else is touched."""
+    words = text.strip()
+    if not words:
+        return words
+    end = "" if words.endswith((".", "?", "!", ":", ".”", '."')) else "."
+    return f"{words[0].upper()}{words[1:]}{end}"
 
 
 def shorten(text: str, limit: int = 160) -> str:
