@@ -40,6 +40,7 @@ def add(
     adapter: str | None = typer.Option(None, "--adapter", help="Reader, where the content does not say: csv, ftm ..."),
     mapping: list[str] = typer.Option([], "--map", help="For a table of your own: field=column, several times."),
     expect: list[str] = typer.Option([], "--expect", help="Count that must come out: what=number, several times."),
+    accept_counts: bool = typer.Option(False, "--accept-counts", help="Take it although it lost many entries."),
     by: str = typer.Option("", "--by", help="Who obtained it (default: the account)."),
     as_json: bool = _JSON,
 ) -> None:
@@ -60,6 +61,7 @@ def add(
                 adapter=adapter or ("csv" if fields else None),
                 mapping=fields or None,
                 expected={what: _number(number) for what, number in counts.items()} or None,
+                accept_counts=accept_counts,
             )
         except ObservanceError as refused:
             # The other files are kept all the same; the fault is told at the end as the exit code.

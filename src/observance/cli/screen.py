@@ -42,7 +42,8 @@ def register(app: typer.Typer) -> None:
     screen = typer.Typer(
         cls=_Screening,
         no_args_is_help=True,
-        help="Screen a name, a vessel or a file of names against sanctions lists: `screen NAME`, `screen FILE.csv`.",
+        help="Screen a name, a vessel or a file of names against sanctions lists: `screen NAME`, `screen --vessel NAME`, "
+        "`screen FILE.csv --name-column master`. Its options: `screen run --help`.",
     )
     screen.command("run")(run)
     screen.command("verify")(verify)
@@ -101,8 +102,9 @@ def run(
         raise UsageError(
             "screen looks for one thing", expected="a NAME or FILE, or one of --vessel, --person, --entity, --imo"
         )
+    table = what is not None and _is_table(what, name_column)
     session = Session(context, lists, only, day(on, "--on"), regime, decisions, by)
-    if what is not None and _is_table(what, name_column):
+    if what is not None and table:
         from observance.cli.screen_bulk import screen_file
 
         columns = {"name": name_column, "imo": imo_column, **_columns(column)}

@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observance.evidence.ledger import Entry
-from observance.evidence.lists import ListedEntry, ListVersion, read_list, version_from_bytes, version_to_bytes
+from observance.evidence.lists import (
+    ListedEntry,
+    ListVersion,
+    check_against,
+    read_list,
+    version_from_bytes,
+    version_to_bytes,
+)
 from observance.evidence.readers import media_type
 from observance.model.canonical import sha256_bytes
 from observance.model.citation import ListEntry
@@ -51,6 +58,7 @@ def add_list(
     adapter: str | None = None,
     mapping: dict[str, str] | None = None,
     expected: dict[str, int] | None = None,
+    accept_counts: bool = False,
 ) -> ListVersion:
     """Keep a list as evidence and its records as a version.
 
@@ -62,9 +70,11 @@ def add_list(
         adapter: reader, where the content does not say.
         mapping: for a table of one's own: our field to its column.
         expected: counts that must come out.
+        accept_counts: take a version that lost more entries against the one before it than is believed.
 
     Raises:
-        FormatError: damaged, another list, or counts that make no sense; nothing is added.
+        FormatError: damaged, another list, or counts that make no sense (in themselves, or against the last version
+            before it); nothing is added.
     """
     if is_address(source):
         from observance.evidence.fetch import FetchLimits, fetch
@@ -88,6 +98,9 @@ def add_list(
         expected=expected,
         mapping=mapping,
     )
+    earlier = [one for one in held_versions(workspace, version.list_id) if one.date <= version.date]
+    if earlier and not accept_counts:
+        check_against(version, load_version(workspace.root, earlier[-1]))
     sha256, size = workspace.archive_.keep(data, name=name)
     workspace.archive_.register(
         [
@@ -201,7 +214,15 @@ def list_checker(workspace: Workspace, data: bytes, record: Evidence) -> Callabl
     held = next((one for one in held_versions(workspace) if one.sha256 == record.sha256), None)
     if held is None:
         return lambda _entry: False
-    version = read_list(data, adapter=held.adapter, name=record.name, date=held.date, list_id=held.list_id)
+    stored = load_version(workspace.root, held)
+    version = read_list(
+        data,
+        adapter=held.adapter,
+        name=record.name,
+        date=held.date,
+        list_id=held.list_id,
+        mapping=dict(stored.mapping) or None,
+    )
     rows = {entry.row: entry for entry in version.entries}
 
     def holds(cited: ListEntry) -> bool:
