@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from observance.observations.matches.index import Index, build_index
@@ -36,7 +37,7 @@ def _query(row: dict[str, Any]) -> Query:
 
 def _load(path: str) -> Index:
     gc.disable()
-    with open(path, encoding="utf-8") as handle:
+    with Path(path).open(encoding="utf-8") as handle:
         index = build_index(_record(json.loads(line)) for line in handle)
     # The index lives as long as the process: the collector need not walk it again and again.
     gc.collect()

@@ -19,7 +19,8 @@ from collections import Counter
 from pathlib import Path
 
 import observance.observations.matches as engine
-from observance.observations.matches.forms import KINDS, forms, kinds_of
+from observance.observations.matches.forms import forms
+from observance.observations.matches.words import KINDS, kinds_of
 
 TABLES = Path(engine.__file__).parent / "tables"
 LEAST = 3
@@ -34,8 +35,7 @@ def count(path: Path) -> dict[str, Counter[str]]:
     """Words of the main form of each distinct name."""
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     seen: dict[str, set[tuple[str, ...]]] = {kind: set() for kind in KINDS}
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as handle:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as handle:
         for line in handle:
             row = json.loads(line)
             kind = kinds_of(row["schema"])[0]
@@ -69,7 +69,11 @@ def main() -> None:
         with (TABLES / "word_frequency.tsv").open("w", encoding="utf-8") as handle:
             handle.write(HEAD)
             for kind, counter in counts.items():
-                handle.writelines(f"{kind}\t{word}\t{n}\n" for word, n in sorted(counter.items(), key=lambda x: (-x[1], x[0])) if n >= LEAST)
+                handle.writelines(
+                    f"{kind}\t{word}\t{n}\n"
+                    for word, n in sorted(counter.items(), key=lambda x: (-x[1], x[0]))
+                    if n >= LEAST
+                )
     manifest()
 
 

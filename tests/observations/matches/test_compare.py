@@ -75,7 +75,14 @@ def test_what_only_one_side_has_is_told_too() -> None:
     assert ("", "viktorovich", "only listed") in [(a.asked, a.listed, a.why) for a in found.alignment]
 
 
-NAMES = st.lists(st.sampled_from(["Sergey", "Volkovitsky", "Qasimi", "Orhan", "Delibasoglu", "Mercedes", "Ibarra", "Oyelaran", "Thaddeus"]), min_size=2, max_size=4, unique=True)
+NAMES = st.lists(
+    st.sampled_from(
+        ["Sergey", "Volkovitsky", "Qasimi", "Orhan", "Delibasoglu", "Mercedes", "Ibarra", "Oyelaran", "Thaddeus"]
+    ),
+    min_size=2,
+    max_size=4,
+    unique=True,
+)
 
 
 @settings(max_examples=80)
@@ -84,12 +91,16 @@ def test_order_case_accents_and_punctuation_do_not_change_the_outcome(parts: lis
     written = " ".join(parts)
     turned = data.draw(st.permutations(parts))
     joint = data.draw(st.sampled_from([" ", "  ", "-", ", ", "\u00a0"]))
-    change = data.draw(st.sampled_from([str.upper, str.lower, str.title, lambda s: s.replace("e", "é").replace("a", "ä")]))
+    change = data.draw(
+        st.sampled_from([str.upper, str.lower, str.title, lambda s: s.replace("e", "é").replace("a", "ä")])
+    )
     assert compare("Person", written, change(joint.join(turned))).score >= 0.97
 
 
 @settings(max_examples=60)
-@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["Person", "Organization", "Vessel", "LegalEntity", ""]))
+@given(
+    st.text(max_size=60), st.text(max_size=60), st.sampled_from(["Person", "Organization", "Vessel", "LegalEntity", ""])
+)
 def test_any_text_is_scored_between_nothing_and_one_and_equal_both_ways(one: str, two: str, schema: str) -> None:
     there, back = compare(schema, one, two), compare(schema, two, one)
     assert 0.0 <= there.score <= 1.0

@@ -42,14 +42,23 @@ def test_one_wrong_digit_is_noticed_unless_its_weight_hides_it(number: str, plac
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("IMO 9058713", "9058713"), ("imo: 9058713 (ex AVAX)", "9058713"), ("90587130", ""), ("9058713 or 9058725", ""), ("", ""), ("٩٠٥٨٧١٣", "٩٠٥٨٧١٣")],
+    [
+        ("IMO 9058713", "9058713"),
+        ("imo: 9058713 (ex AVAX)", "9058713"),
+        ("90587130", ""),
+        ("9058713 or 9058725", ""),
+        ("", ""),
+        ("٩٠٥٨٧١٣", "٩٠٥٨٧١٣"),
+    ],
 )
 def test_seven_digits_are_taken_only_when_there_is_one_run_of_them(text: str, found: str) -> None:
     assert seven_digits(text) == found
     assert not is_imo_ship_number("٩٠٥٨٧١٣")
 
 
-@pytest.mark.parametrize("text", ["IMO 8916580", "IMO No. 8916580", "IMO number 8916580", "(IMO: 8916580)", "IMO-8916580", "IMO8916580"])
+@pytest.mark.parametrize(
+    "text", ["IMO 8916580", "IMO No. 8916580", "IMO number 8916580", "(IMO: 8916580)", "IMO-8916580", "IMO8916580"]
+)
 def test_the_usual_ways_to_write_an_imo_number_are_read(text: str) -> None:
     found = IMO_IN_TEXT.search(text)
     assert found
@@ -67,6 +76,8 @@ def test_a_swap_of_neighbours_is_one_slip() -> None:
     assert digits_apart("9384447", "1384448") == 2
 
 
-@pytest.mark.parametrize(("text", "ok"), [("445114000", True), ("045114000", False), ("44511400", False), ("94511400x", False)])
+@pytest.mark.parametrize(
+    ("text", "ok"), [("445114000", True), ("045114000", False), ("44511400", False), ("94511400x", False)]
+)
 def test_an_mmsi_of_a_ship_has_nine_digits_and_starts_with_two_to_seven(text: str, ok: bool) -> None:
     assert is_mmsi(text) == ok

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,13 +16,21 @@ def found(text: str) -> dict[str, tuple[str, ...]]:
 
 
 TEXTS = [
-    ("a ship with its number", "The tanker Asia Bridge (IMO 8916580) left.", {"Asia Bridge": "s-bridge", "IMO 8916580": "s-bridge"}),
+    (
+        "a ship with its number",
+        "The tanker Asia Bridge (IMO 8916580) left.",
+        {"Asia Bridge": "s-bridge", "IMO 8916580": "s-bridge"},
+    ),
     ("a former name", "The vessel, then called Chon Ma San, changed its flag.", {"Chon Ma San": "s-bridge"}),
     ("a person with a hyphen", "Foreign Minister Ri Su-yong spoke.", {"Ri Su-yong": "p-yong"}),
     ("given name first", "He met Jong Un Kim, they said.", {"Jong Un Kim": "p-jong"}),
     ("another romanisation", "A letter from Kim Jeong-eun arrived.", {"Kim Jeong-eun": "p-jong"}),
     ("Cyrillic", "Сообщил Сергей Волковицкий вчера.", {"Сергей Волковицкий": "p-volkov"}),
-    ("a line break inside", "The Emerald Heron\nShipping Company Limited paid.", {"Emerald Heron\nShipping Company Limited": "o-green"}),
+    (
+        "a line break inside",
+        "The Emerald Heron\nShipping Company Limited paid.",
+        {"Emerald Heron\nShipping Company Limited": "o-green"},
+    ),
     ("an acronym", "The bank (FMDB) wired it.", {"FMDB": "o-bank"}),
 ]
 
@@ -50,7 +60,23 @@ def test_common_words_other_people_and_wrong_numbers_are_not_found(text: str) ->
     assert found(text) == {}
 
 
-PIECES = st.sampled_from(["The vessel ", "Asia Bridge", " met ", "Ri Su-yong", ".\n\n", "“", "é", " IMO 8916580 ", "김정은", "Сергей Волковицкий", ", ", "Kim Jong Un", "\u2028"])
+PIECES = st.sampled_from(
+    [
+        "The vessel ",
+        "Asia Bridge",
+        " met ",
+        "Ri Su-yong",
+        ".\n\n",
+        "“",
+        "é",
+        " IMO 8916580 ",
+        "김정은",
+        "Сергей Волковицкий",
+        ", ",
+        "Kim Jong Un",
+        "\u2028",
+    ]
+)
 
 
 @settings(max_examples=80)
@@ -58,7 +84,7 @@ PIECES = st.sampled_from(["The vessel ", "Asia Bridge", " met ", "Ri Su-yong", "
 def test_offsets_give_the_quote_and_places_do_not_overlap(text: str) -> None:
     spans = SCANNER.read(text)
     assert all(text[s.start : s.end] == s.quote and s.entity_ids for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @settings(max_examples=40)

@@ -2,7 +2,16 @@ import pickle
 
 import pytest
 
-from observance.observations.matches import EntityRecord, Index, NameRecord, Parameters, Query, build_index, screen, screen_many
+from observance.observations.matches import (
+    EntityRecord,
+    Index,
+    NameRecord,
+    Parameters,
+    Query,
+    build_index,
+    screen,
+    screen_many,
+)
 
 from .small_list import ENTITIES, small_index
 
@@ -77,9 +86,12 @@ def test_a_shared_mmsi_alone_is_a_near_miss(index: Index) -> None:
 
 
 @pytest.mark.parametrize(
-    ("born", "speaks"), [(("1984-01-08",), "for"), (("1983",), "for"), (("1985",), "neither"), (("1960-05-01",), "against"), ((), "")]
+    ("born", "speaks"),
+    [(("1984-01-08",), "for"), (("1983",), "for"), (("1985",), "neither"), (("1960-05-01",), "against"), ((), "")],
 )
-def test_birth_dates_speak_for_and_against_and_several_or_year_only_are_fine(index: Index, born: tuple[str, ...], speaks: str) -> None:
+def test_birth_dates_speak_for_and_against_and_several_or_year_only_are_fine(
+    index: Index, born: tuple[str, ...], speaks: str
+) -> None:
     hit = screen(index, Query(name="Kim Jong Un", schema="Person", birth_dates=born)).hits[0]
     assert "".join(q.speaks for q in hit.qualifiers if q.field == "birth date") == speaks
     assert (hit.score < hit.name_score) == (speaks == "against")
@@ -101,7 +113,9 @@ def test_answers_come_in_order_and_do_not_depend_on_the_batch(index: Index) -> N
 
 def test_an_index_survives_a_process_border(index: Index) -> None:
     copy = pickle.loads(pickle.dumps(index))
-    assert screen(copy, Query(name="Asia Brigde", schema="Vessel")) == screen(index, Query(name="Asia Brigde", schema="Vessel"))
+    assert screen(copy, Query(name="Asia Brigde", schema="Vessel")) == screen(
+        index, Query(name="Asia Brigde", schema="Vessel")
+    )
 
 
 def test_near_misses_are_below_the_threshold_and_above_the_floor(index: Index) -> None:
@@ -115,7 +129,9 @@ def test_the_limit_counts_hits(index: Index) -> None:
     assert len(screen(index, Query(name="SAM JONG 1", schema="Vessel"), limit=1, threshold=0.5).hits) == 1
 
 
-@pytest.mark.parametrize("name", ["", " ", "!!!", "—", "\u200b", "🚢", "a" * 5000, "Ltd", "of the", "12345", "x " * 400])
+@pytest.mark.parametrize(
+    "name", ["", " ", "!!!", "—", "\u200b", "🚢", "a" * 5000, "Ltd", "of the", "12345", "x " * 400]
+)
 def test_odd_names_are_answered_without_alert_or_fault(index: Index, name: str) -> None:
     assert not screen(index, Query(name=name)).hits
 
@@ -123,7 +139,12 @@ def test_odd_names_are_answered_without_alert_or_fault(index: Index, name: str) 
 def test_an_empty_list_answers_everything_with_nothing() -> None:
     empty = build_index([])
     assert not screen(empty, Query(name="Anyone", imo="8916580")).hits
-    bare = build_index([EntityRecord(id="x", schema="Person", names=()), EntityRecord(id="y", schema="Person", names=(NameRecord(text="?!"),))])
+    bare = build_index(
+        [
+            EntityRecord(id="x", schema="Person", names=()),
+            EntityRecord(id="y", schema="Person", names=(NameRecord(text="?!"),)),
+        ]
+    )
     assert not screen(bare, Query(name="Anyone")).hits
 
 

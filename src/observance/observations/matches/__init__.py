@@ -5,8 +5,8 @@
     compare("Company", "OAO Gazprom", "Gazprom JSC")  # two names against each other
     find_names_in_text(index, text)                   # places in a text
 
-Pure functions of their inputs and of `Parameters`: no clock, no files, no network. An `Index` can be pickled, so that a process
-pool can share the work.
+Pure functions of their inputs and of `Parameters`: no clock, no files, no network. An `Index` can be pickled, so that
+a process pool can share the work.
 """
 
 from __future__ import annotations

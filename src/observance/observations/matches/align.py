@@ -1,95 +1,32 @@
 """Two canonical forms held against each other: an alignment of words, and one score from it.
 
-Words are aligned in this order: equal words; words alike in sound or spelling, the best pairs first; neighbours written as
-one word; initials. From the alignment
+Words are aligned in this order: equal words; words alike in sound or spelling, the best pairs first; neighbours
+written as one word; initials. From the alignment
 
     score = (m - misspelt * d) / (m + conflict * c + extra * e)
 
-where m is the weight of aligned words, d the differing part of those that are only alike, c the weight left over on *both*
-sides (two names where each should have one) and e what only one side has. So covering counts both ways, a second first
-name costs little, and another first name costs much. Rules after that cap (never raise) what the words alone say: numbers
-that differ, a lone word out of many, Korean syllables that differ; and a few raise it: one string, Korean readings that
-agree, initials of an organisation.
+where m is the weight of aligned words, d the differing part of those that are only alike, c the weight left over on
+*both* sides (two names where each should have one) and e what only one side has. So covering counts both ways, a
+second first name costs little, and another first name costs much. Rules after that cap (never raise) what the words
+alone say: numbers that differ, a lone word out of many, Korean syllables that differ; and a few raise it: one string,
+Korean readings that agree, initials of an organisation.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from rapidfuzz.distance import OSA
 
 from observance.observations.matches import korean
-from observance.observations.matches.fold import is_arabic
-from observance.observations.matches.forms import Form, Word, place_words
-from observance.observations.matches.records import Aligned, Parameters
-from observance.observations.matches.tables import given_name_classes
+from observance.observations.matches.forms import Form
+from observance.observations.matches.likeness import likeness
+from observance.observations.matches.records import Parameters
+from observance.observations.matches.words import Word, place_words
 
-__all__ = ["Pairing", "explain", "likeness", "score_forms"]
+__all__ = ["Pairing", "score_forms"]
 
 # (positions in the query form, positions in the list form, likeness, why)
 Pairing = tuple[tuple[int, ...], tuple[int, ...], float, str]
 _distance = OSA.distance
-
-
-@lru_cache(maxsize=200_000)
-def likeness(kind: str, one: Word, two: Word) -> tuple[float, str]:
-    """How alike two different words are (0: not at all) and why."""
-    a, b = one.text, two.text
-    if is_arabic(a) != is_arabic(b):
-        # A vowel at the beginning is written in both scripts.
-        if (a[0] in _VOWEL_CARRIERS) != (b[0] in _VOWEL_CARRIERS):
-            return 0.0, ""
-        return max((_across(s, t) for s in one.skeletons for t in two.skeletons), default=(0.0, ""))
-    short, long = sorted((len(a), len(b)))
-    if short == 1 or not (a.isalpha() and b.isalpha()):
-        return (0.0, "") if kind != "ship" or short < 3 or a.isdigit() or b.isdigit() else _spelled(kind, a, b, long)
-    if one.sound == two.sound:
-        return 0.97, "sound"
-    best = _spelled(kind, a, b, long)
-    if long >= 4:
-        heard = _spelled(kind, one.sound, two.sound, max(len(one.sound), len(two.sound)))
-        if heard[0] > best[0]:
-            best = heard[0], "sound"
-    if one.soft == two.soft and short >= 4:
-        best = max(best, (0.94, "vowels"))
-    elif (
-        one.skeletons == two.skeletons
-        and short >= 4
-        and one.skeletons
-        and len(one.skeletons[0]) >= 2
-        and kind != "ship"
-    ):
-        longest = max(len(one.soft), len(two.soft))
-        allowed = 1 if longest < 7 else 2
-        distance = _distance(one.soft, two.soft, score_cutoff=allowed)
-        if distance <= allowed:
-            best = max(best, (1.0 - 0.6 * distance / longest, "vowels"))
-    if kind == "person" and best[0] < 0.85:
-        classes = given_name_classes()
-        if a in classes and b in classes and classes[a] & classes[b]:
-            return 0.85, "variant"
-    return best
-
-
-def _across(one: str, two: str) -> tuple[float, str]:
-    """Consonants of a word in Arabic script against those of a Latin word."""
-    if one == two:
-        return (0.95 if len(one) > 2 else 0.90 if len(one) == 2 else 0.7), "consonants"
-    longest = max(len(one), len(two))
-    if longest >= 4 and one[0] == two[0] and _distance(one, two, score_cutoff=1) == 1:
-        return 0.92 - 0.7 / longest, "consonants"
-    return 0.0, ""
-
-
-def _spelled(kind: str, a: str, b: str, longest: int) -> tuple[float, str]:
-    allowed = 1 if longest < 7 else 2 if longest < 12 else 3
-    if longest <= 3 and kind != "ship":
-        return 0.0, ""
-    distance = _distance(a, b, score_cutoff=allowed)
-    if distance > allowed:
-        return 0.0, ""
-    like = 1.0 - distance / longest
-    return (like - 0.1 if longest <= 4 and kind != "ship" else like), "spelling"
 
 
 def _align(kind: str, q: tuple[Word, ...], n: tuple[Word, ...]) -> tuple[list[Pairing], list[int], list[int]]:
@@ -201,7 +138,6 @@ def _initials(
                     break
 
 
-_VOWEL_CARRIERS = frozenset("aeiouاعآأإ")
 _CONTENT = frozenset({"name", "number", "pinyin"})
 _TELLING = frozenset({"name", "number", "initial", "pinyin"})
 _CHILD_OF = frozenset({"bin", "ibn", "ben", "bint", "bent", "binti", "ould", "wuld", "بن", "ابن"})
@@ -242,9 +178,7 @@ def score_forms(
         for j in right:
             weight += n_words[j].weight
         weight *= 0.5
-        if why == "initial":
-            names += 1
-        elif words[left[0]].role in _CONTENT and words[left[0]].text not in _WEAK_PARTS:
+        if why == "initial" or (words[left[0]].role in _CONTENT and words[left[0]].text not in _WEAK_PARTS):
             names += 1
         m += weight
         if like < 1.0:
@@ -311,6 +245,10 @@ def _person(
         (child, parent), (other_child, other_parent) = _sired(q.words), _sired(n_words)
         if child and child == other_parent and parent == other_child and child != parent:
             return p.korean_cap, "child and parent exchanged"
+    if q.korean and n_korean and 0.995 <= score < 1.0:
+        found = korean.agreement(q.korean, n_korean)
+        if not found or found[0] < 0.85:
+            return p.korean_cap, "Korean syllables in another order"
     if score >= 0.995 and not (len(q.words) != len(n_words) and any(w.role == "pinyin" for w in q.words)):
         return score, rule
     lone = names < 2 and (left > 0.3 or score < 0.85)
@@ -397,40 +335,3 @@ def _acronym(short: tuple[Word, ...], long: tuple[Word, ...]) -> float:
         if initials == text:
             return 0.74 if len(text) > 3 else 0.64
     return 0.0
-
-
-def explain(q: Form, n: Form, pairs: list[Pairing], rule: str) -> tuple[Aligned, ...]:
-    """The alignment as a person reads it, in the order of the query, then what is left over on either side."""
-    if rule.startswith("Korean") and q.korean and n.korean:
-        found = korean.agreement(q.korean, n.korean)
-        if found:
-            return _explain_korean(found[1], found[2])
-    out: list[Aligned] = []
-    for left, right, like, why in sorted(pairs):
-        asked, listed = " ".join(q.written[i] for i in left), " ".join(n.written[j] for j in right)
-        reason = why
-        if why == "equal" and asked != listed:
-            reason = (
-                next((q.why[i] for i in left if q.why[i]), "")
-                or next((n.why[j] for j in right if n.why[j]), "")
-                or "spelling"
-            )
-        out.append(Aligned(asked=asked, listed=listed, why=reason, likeness=round(like, 3)))
-    taken_q = {i for left, _, _, _ in pairs for i in left}
-    taken_n = {j for _, right, _, _ in pairs for j in right}
-    out += [
-        Aligned(asked=w, listed="", why="only asked", likeness=0.0) for i, w in enumerate(q.written) if i not in taken_q
-    ]
-    out += [
-        Aligned(asked="", listed=w, why="only listed", likeness=0.0)
-        for j, w in enumerate(n.written)
-        if j not in taken_n
-    ]
-    return tuple(out)
-
-
-def _explain_korean(a: korean.KoreanName, b: korean.KoreanName) -> tuple[Aligned, ...]:
-    out = [Aligned(asked=a.written[0], listed=b.written[0], why="surname class", likeness=1.0)]
-    for s, t, x, y in zip(a.given, b.given, a.written[1:], b.written[1:], strict=True):
-        out.append(Aligned(asked=x, listed=y, why="syllable", likeness=korean.syllable_likeness(s, t)))
-    return tuple(out)

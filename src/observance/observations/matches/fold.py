@@ -2,9 +2,9 @@
 
 `words(text)` gives lower-case words. Latin letters lose their accents; Cyrillic and Greek become Latin by the tables of
 this package; Arabic script keeps its letters (in one spelling each: alef, yeh and kaf have several code points and
-presentation forms) since only its consonants can be compared with Latin; hangul and Chinese characters stay; every other
-script goes through `anyascii`. Apostrophes vanish (Ch'oe, Qa'ida, Sa'd), letters with dots become one word (A.B.C.), all
-other punctuation parts words.
+presentation forms) since only its consonants can be compared with Latin; hangul and Chinese characters stay; every
+other script goes through `anyascii`. Apostrophes vanish (Ch'oe, Qa'ida, Sa'd), letters with dots become one word
+(A.B.C.), all other punctuation parts words.
 """
 
 from __future__ import annotations
@@ -20,12 +20,16 @@ __all__ = ["fold", "is_arabic", "is_han", "is_hangul", "script_of", "words"]
 _APOSTROPHES = "'’‘ʼʻ`´ʹʺʾʿ＇′\u02bd\u02c8"
 _DOTTED = re.compile(r"(?<![a-z])((?:[a-z]\.){2,})([a-z](?![a-z]))?")
 _LATIN = {
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h", "ŋ": "ng", "ə": "a",
-    "ŀ": "l", "ĸ": "k", "ŧ": "t", "ʒ": "z", "ƙ": "k", "ɓ": "b", "ɗ": "d", "ǝ": "a", "№": " no ", "&": " and ", "@": " at ",
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h",
+    "ŋ": "ng", "ə": "a",
+    "ŀ": "l", "ĸ": "k", "ŧ": "t", "ʒ": "z", "ƙ": "k", "ɓ": "b", "ɗ": "d", "ǝ": "a", "№": " no ", "&": " and ",
+    "@": " at ",
 }  # fmt: skip
 _ARABIC_SPELLINGS = {
-    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ی", "ي": "ی", "ې": "ی", "ۍ": "ی", "ے": "ی", "ئ": "ی", "ك": "ک", "ګ": "گ", "ؤ": "و",
-    "ھ": "ه", "ہ": "ه", "ۀ": "ه", "ە": "ه", "ة": "ه", "ں": "ن", "ڼ": "ن", "ـ": "", "ء": "", "\u200c": "", "\u200d": "", "\u200f": "", "\u200e": "",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ی", "ي": "ی", "ې": "ی", "ۍ": "ی", "ے": "ی", "ئ": "ی", "ك": "ک",
+    "ګ": "گ", "ؤ": "و",
+    "ھ": "ه", "ہ": "ه", "ۀ": "ه", "ە": "ه", "ة": "ه", "ں": "ن", "ڼ": "ن", "ـ": "", "ء": "", "\u200c": "",
+    "\u200d": "", "\u200f": "", "\u200e": "",
 }  # fmt: skip
 
 
@@ -98,7 +102,7 @@ def _letter(char: str) -> str:
     if kind in {"latin", "cyrillic", "greek"}:
         plain = "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)).lower()
         return plain if plain.isascii() and plain.isalnum() else "".join(_alphabet().get(c, " ") for c in plain) or " "
-    if category[0] in "LN" or category in {"Mc"}:
+    if category[0] in "LN" or category == "Mc":
         from anyascii import anyascii
 
         return anyascii(char).lower()

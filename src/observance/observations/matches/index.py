@@ -1,12 +1,13 @@
 """The index of a list: canonical forms once each, and three ways to find the few that are worth aligning.
 
 1. Maps: the same words in any order, the same letters without blanks, Korean readings.
-2. Words: each word of the query finds the listed words that it equals, is one edit away from (deletion neighbourhoods of the
-   sound form: two words one edit apart share a string with one letter left out) or shares its consonants with.
-3. A sparse product of the query's words and the list's words, weighted and scaled (soft TF-IDF cosine), for many queries at once; only list
-   forms above the gate are aligned.
+2. Words: each word of the query finds the listed words that it equals, is one edit away from (deletion neighbourhoods
+   of the sound form: two words one edit apart share a string with one letter left out) or shares its consonants with.
+3. A sparse product of the query's words and the list's words, weighted and scaled (soft TF-IDF cosine), for many
+   queries at once; only list forms above the gate are aligned.
 
-Everything is arrays of numbers beside one list of words; an index holds no reference to files or clocks and can be pickled.
+Everything is arrays of numbers beside one list of words; an index holds no reference to files or clocks and can be
+pickled.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ import numpy as np
 import numpy.typing as npt
 
 from observance.observations.matches import korean
-from observance.observations.matches.forms import KINDS, Form, Word, forms, kinds_of
+from observance.observations.matches.forms import Form, forms
 from observance.observations.matches.identifiers import plain_identifier
 from observance.observations.matches.neighbours import Neighbours, near_words
 from observance.observations.matches.records import EntityRecord, Parameters
+from observance.observations.matches.words import KINDS, Word, kinds_of
 
 __all__ = ["Index", "KindIndex", "build_index"]
 
@@ -35,7 +37,7 @@ class KindIndex:
 
     kind: str
     vocabulary: list[Word] = field(default_factory=list)
-    word_ids: dict[str, int] = field(default_factory=dict)
+    word_ids: dict[str, tuple[int, ...]] = field(default_factory=dict)
     form_start: Ints = field(default_factory=lambda: np.zeros(1, dtype=np.int32))
     form_words: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     owner_start: Ints = field(default_factory=lambda: np.zeros(1, dtype=np.int32))
@@ -60,8 +62,8 @@ class KindIndex:
         if len(self.expansions) > 200_000:
             self.expansions.clear()
         for entry in wanted:
-            own = self.word_ids.get(entry.key)
-            self.expansions[entry] = ([own], [1.0]) if own is not None else ([], [])
+            own = self.word_ids.get(entry.key, ())
+            self.expansions[entry] = (list(own), [1.0] * len(own))
         owner, found, likes = near_words(self.neighbours, self.vocabulary, wanted)
         if not len(owner):
             return
@@ -72,9 +74,8 @@ class KindIndex:
         listed, values = found.tolist(), likes.tolist()
         for i, start, end in zip(firsts, starts, ends, strict=True):
             entry = wanted[i]
-            own = self.word_ids.get(entry.key)
             near, near_likes = listed[start:end], values[start:end]
-            if own is not None:
+            for own in self.word_ids.get(entry.key, ()):
                 if own in near:
                     near_likes[near.index(own)] = 1.0
                 else:
@@ -156,11 +157,7 @@ def _build_kind(kind: str, entries: list[tuple[int, int, str]]) -> KindIndex:
                         any(w.text != written for w, written in zip(form.words, form.written, strict=True))
                     )
                     for entry in form.words:
-                        position = made.word_ids.get(entry.key)
-                        if position is None:
-                            position = made.word_ids[entry.key] = len(made.vocabulary)
-                            made.vocabulary.append(entry)
-                        all_words.append(position)
+                        all_words.append(_position(made, entry))
                     starts.append(len(all_words))
                     _register(made, number, form)
                 numbers.append(number)
@@ -175,6 +172,17 @@ def _build_kind(kind: str, entries: list[tuple[int, int, str]]) -> KindIndex:
     made.rewritten = np.array(rewritten, dtype=np.bool_)
     _index_words(made)
     return made
+
+
+def _position(made: KindIndex, entry: Word) -> int:
+    """The place of a word in the vocabulary; III and 3 are equal but keep their letters."""
+    known = made.word_ids.get(entry.key, ())
+    for position in known:
+        if made.vocabulary[position].text == entry.text:
+            return position
+    made.vocabulary.append(entry)
+    made.word_ids[entry.key] = (*known, len(made.vocabulary) - 1)
+    return len(made.vocabulary) - 1
 
 
 def _register(made: KindIndex, number: int, form: Form) -> None:

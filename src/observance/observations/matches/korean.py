@@ -1,16 +1,18 @@
 """Korean names across hangul, hanja, romanisations and Kontsevich Cyrillic.
 
-A name is read as (surname classes, syllables); a syllable as the set of its readings, a reading as (initial, vowel, final)
-in classes that every spelling shares:
+A name is read as (surname classes, syllables); a syllable as the set of its readings, a reading as (initial, vowel,
+final) in classes that every spelling shares:
 
 - initials: k g kh kk -> G, t d th -> D, p b ph -> B, j ch tch -> J, r l -> R, s ss sh -> S;
-- vowels: o and eo -> O (diacritics are lost in practice), u and eu -> U, ae and e -> E, and their y- and w- forms; southern habit
-  also writes u for eo (Jung, Sung, Chul, Hyuk), oo for u, ee for i, so that a Latin syllable can have two readings;
+- vowels: o and eo -> O (diacritics are lost in practice), u and eu -> U, ae and e -> E, and their y- and w- forms;
+  southern habit also writes u for eo (Jung, Sung, Chul, Hyuk), oo for u, ee for i, so that a Latin syllable can have
+  two readings;
 - finals: k g -> G, n, ng, t d s -> D, l r -> L, m, p b -> B; Kontsevich writes one letter for n and ng.
 
-DPRK spelling, McCune-Reischauer (with or without marks), Revised Romanization, southern habit and Kontsevich Cyrillic of one
-hangul name thus meet in one reading. Two names agree when surname classes and all syllables, in order, share a reading. Syllables that
-differ only by o/u or n/ng, or by the dropped initial r of southern spelling (Ryong, Yong), are *near*; anything else is another name.
+DPRK spelling, McCune-Reischauer (with or without marks), Revised Romanization, southern habit and Kontsevich Cyrillic
+of one hangul name thus meet in one reading. Two names agree when surname classes and all syllables, in order, share a
+reading. Syllables that differ only by o/u or n/ng, or by the dropped initial r of southern spelling (Ryong, Yong),
+are *near*; anything else is another name.
 """
 
 from __future__ import annotations
@@ -64,18 +66,24 @@ _VOWELS = (
     "I",
 )
 _FINALS = (
-    "", "G", "G", "G", "N", "N", "N", "D", "L", "G", "M", "L", "L", "L", "B", "L", "M", "B", "B", "D", "D", "NG", "D", "D", "G", "D", "B", "",
+    "", "G", "G", "G", "N", "N", "N", "D", "L", "G", "M", "L", "L", "L", "B", "L", "M", "B", "B", "D", "D", "NG",
+    "D", "D", "G", "D", "B", "",
 )  # fmt: skip
 _LATIN_INITIALS = {
-    "": "", "k": "G", "g": "G", "kh": "G", "kk": "G", "gg": "G", "n": "N", "t": "D", "d": "D", "th": "D", "tt": "D", "dd": "D", "r": "R", "l": "R", "rh": "R",
-    "m": "M", "p": "B", "b": "B", "ph": "B", "pp": "B", "bb": "B", "s": "S", "ss": "S", "sh": "S", "j": "J", "ch": "J", "jj": "J", "tch": "J",
+    "": "", "k": "G", "g": "G", "kh": "G", "kk": "G", "gg": "G", "n": "N", "t": "D", "d": "D", "th": "D", "tt": "D",
+    "dd": "D", "r": "R", "l": "R", "rh": "R",
+    "m": "M", "p": "B", "b": "B", "ph": "B", "pp": "B", "bb": "B", "s": "S", "ss": "S", "sh": "S", "j": "J",
+    "ch": "J", "jj": "J", "tch": "J",
     "tj": "J", "chh": "J", "h": "H",
 }  # fmt: skip
 # Readings of a written vowel; the second is southern habit.
 _LATIN_VOWELS = {
-    "a": "A", "ah": "A", "ya": "YA", "yah": "YA", "ae": "E", "ai": "E", "e": "E", "ay": "E", "eh": "E", "o": "O", "oh": "O", "eo": "O", "yo": "YO", "yeo": "YO",
-    "you": "YO YU", "yoh": "YO", "yu": "YU YO", "yoo": "YU", "u": "U O", "oo": "U", "ou": "U O", "eu": "U", "uh": "O", "i": "I", "ee": "I UI", "ie": "I", "ye": "YE", "yae": "YE",
-    "wa": "WA", "wo": "WO", "weo": "WO", "woe": "WE", "we": "WE", "wae": "WE", "oe": "WE", "oi": "WE", "wi": "WI", "wee": "WI", "ui": "UI WI", "eui": "UI", "yi": "UI I",
+    "a": "A", "ah": "A", "ya": "YA", "yah": "YA", "ae": "E", "ai": "E", "e": "E", "ay": "E", "eh": "E", "o": "O",
+    "oh": "O", "eo": "O", "yo": "YO", "yeo": "YO",
+    "you": "YO YU", "yoh": "YO", "yu": "YU YO", "yoo": "YU", "u": "U O", "oo": "U", "ou": "U O", "eu": "U",
+    "uh": "O", "i": "I", "ee": "I UI", "ie": "I", "ye": "YE", "yae": "YE",
+    "wa": "WA", "wo": "WO", "weo": "WO", "woe": "WE", "we": "WE", "wae": "WE", "oe": "WE", "oi": "WE", "wi": "WI",
+    "wee": "WI", "ui": "UI WI", "eui": "UI", "yi": "UI I",
     "woo": "U", "wu": "U", "oa": "WA", "hoe": "WE",
 }  # fmt: skip
 _LATIN_FINALS = {
@@ -96,18 +104,16 @@ _LATIN_FINALS = {
     "p": "B",
     "b": "B",
 }
-_LATIN = re.compile(
-    "(tch|tj|chh|ch|kh|kk|gg|k|g|n|th|tt|dd|t|d|rh|r|l|m|ph|pp|bb|p|b|sh|ss|s|jj|j|h|)"
-    "(yeo|yae|yoo|you|yoh|yah|ya|ye|yo|yu|yi|weo|wae|wee|woe|woo|wa|wo|we|wi|wu|eui|ae|ai|ay|ah|a|eo|eu|ee|eh|e|oo|ou|oe|oi|oa|oh|o|ui|uh|u|ie|i)"
-    "(ng|nn|ck|ll|k|g|n|t|d|s|l|r|m|p|b|)"
-)
 _CYRILLIC_INITIALS = {
-    "": "", "к": "G", "кх": "G", "г": "G", "кк": "G", "н": "N", "т": "D", "тх": "D", "д": "D", "тт": "D", "р": "R", "л": "R", "м": "M", "п": "B", "пх": "B",
+    "": "", "к": "G", "кх": "G", "г": "G", "кк": "G", "н": "N", "т": "D", "тх": "D", "д": "D", "тт": "D", "р": "R",
+    "л": "R", "м": "M", "п": "B", "пх": "B",
     "б": "B", "пп": "B", "с": "S", "сс": "S", "ш": "S", "ч": "J", "чх": "J", "чж": "J", "дж": "J", "ц": "J", "х": "H",
 }  # fmt: skip
 _CYRILLIC_VOWELS = {
-    "а": "A", "я": "YA", "э": "E", "е": "E YE", "йе": "YE", "о": "O", "ё": "YO", "йо": "YO", "у": "U", "ю": "YU", "ы": "U", "и": "I", "ва": "WA", "во": "WO",
-    "ве": "WE", "вэ": "WE", "ви": "WI", "ый": "UI", "ыи": "UI", "ой": "WE", "вё": "WO", "уа": "WA", "уо": "WO", "уи": "WI",
+    "а": "A", "я": "YA", "э": "E", "е": "E YE", "йе": "YE", "о": "O", "ё": "YO", "йо": "YO", "у": "U", "ю": "YU",
+    "ы": "U", "и": "I", "ва": "WA", "во": "WO",
+    "ве": "WE", "вэ": "WE", "ви": "WI", "ый": "UI", "ыи": "UI", "ой": "WE", "вё": "WO", "уа": "WA", "уо": "WO",
+    "уи": "WI",
 }  # fmt: skip
 _CYRILLIC_FINALS = {
     "": "",
@@ -127,14 +133,16 @@ _CYRILLIC_FINALS = {
     "б": "B",
 }
 _CYRILLIC = re.compile(
-    "(кх|кк|к|г|н|тх|тт|т|дж|д|р|л|м|пх|пп|п|б|сс|с|ш|чх|чж|ч|ц|х|)(йе|йо|ый|ыи|ой|ва|во|вё|ве|вэ|ви|уа|уо|уи|а|я|э|е|о|ё|у|ю|ы|и)(нъ|нг|ль|к|г|н|т|д|с|л|р|м|п|б|)"
+    "(кх|кк|к|г|н|тх|тт|т|дж|д|р|л|м|пх|пп|п|б|сс|с|ш|чх|чж|ч|ц|х|)"
+    "(йе|йо|ый|ыи|ой|ва|во|вё|ве|вэ|ви|уа|уо|уи|а|я|э|е|о|ё|у|ю|ы|и)"
+    "(нъ|нг|ль|к|г|н|т|д|с|л|р|м|п|б|)"
 )
 _NEAR_VOWELS = ({"O", "U"}, {"YO", "YU"}, {"UI", "I"}, {"E", "YE"}, {"WE", "E"}, {"WI", "UI"}, {"WO", "O"})
 
 
 @dataclass(frozen=True, slots=True)
 class KoreanName:
-    """A name read as Korean: surname classes, given syllables, how each part was written; `first` if the surname stands first."""
+    """A name read as Korean: surname classes, given syllables, their writing, whether the surname stands first."""
 
     surname: frozenset[str]
     given: tuple[Syllable, ...]
@@ -227,7 +235,7 @@ def _readings_of(
 
 @lru_cache(maxsize=50_000)
 def from_latin(name: tuple[str, ...]) -> tuple[KoreanName, ...]:
-    """The Korean readings of two to four Latin words: a surname at either end, one or two given syllables; none if it does not parse."""
+    """The Korean readings of two or three Latin words: a surname at either end and one or two given syllables."""
     if not 2 <= len(name) <= 3 or not all(w.isascii() and w.isalpha() and len(w) <= 14 for w in name):
         return ()
     surnames = korean_surnames()[0]
@@ -318,14 +326,18 @@ def _near(a: Reading, b: Reading) -> float:
 
 
 def agreement(one: tuple[KoreanName, ...], two: tuple[KoreanName, ...]) -> tuple[float, KoreanName, KoreanName] | None:
-    """The best likeness over all readings of two names (0 to 1: the worst of its syllables), with the two readings; None if no surname class is shared."""
+    """The best likeness over all readings of two names, with the two readings; None if they share no surname class.
+
+    A likeness is the product of the likenesses of the syllables, in order.
+    """
     best: tuple[float, KoreanName, KoreanName] | None = None
     for a in one:
         for b in two:
             if len(a.given) != len(b.given) or not a.surname & b.surname:
                 continue
             likeness = 1.0
-            # Hangul tells o from eo and u from eu, so that two names in hangul are not compared by what romanisation merges.
+            # Hangul tells o from eo and u from eu, so that two names in hangul are not compared by what romanisation
+            # merges.
             hangul = is_hangul(a.written[1]) and is_hangul(b.written[1])
             for s, t, x, y in zip(a.given, b.given, a.written[1:], b.written[1:], strict=True):
                 like = syllable_likeness(s, t)

@@ -1,8 +1,9 @@
-"""Which listed words are near a word: one edit away in sound or writing, the same consonants, the same word in another script.
+"""Which listed words are near a word: an edit away in sound or writing, or of the same consonants in any script.
 
-Two words one edit apart share a string with one letter left out (Garbe's symmetric deletion), so that a sorted table of hashes of
-such strings finds the few that are worth measuring; Optimal String Alignment then measures them, all pairs of a batch in one call.
-The likeness given here is a close guess that serves the gate of the index; the alignment weighs each pair again.
+Two words one edit apart share a string with one letter left out (Garbe's symmetric deletion), so that a sorted table
+of hashes of such strings finds the few that are worth measuring; Optimal String Alignment then measures them, all
+pairs of a batch in one call. The likeness given here is a close guess that serves the gate of the index; the
+alignment weighs each pair again.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from observance.observations.matches.fold import is_arabic
-from observance.observations.matches.forms import Word
+from observance.observations.matches.words import Word
 
 __all__ = ["KeyTable", "Neighbours", "near_words"]
 
@@ -99,7 +100,7 @@ class Neighbours:
 
 
 def near_words(table: Neighbours, vocabulary: Sequence[Word], wanted: Sequence[Word]) -> tuple[Longs, Ints, Floats]:
-    """(position in `wanted`, position in the vocabulary, likeness) of all near pairs, ordered by the first; equal words included."""
+    """(position in `wanted`, position in the vocabulary, likeness) of all near pairs, in the order of the first."""
     spelled: list[int] = []
     spelled_by: list[int] = []
     sounded: list[int] = []
@@ -145,7 +146,7 @@ def _spelled(
 ) -> tuple[Longs, Ints, Floats]:
     """Words one or two edits apart in sound or, where they are short, in writing."""
     lengths = np.array([len(entry.sound) for entry in wanted], dtype=np.int32)
-    close = np.abs(lengths[owner] - table.lengths[words]) <= 1
+    close = np.abs(lengths[owner] - table.lengths[words]) <= 2
     codes = np.unique(owner[close] * len(vocabulary) + words[close])
     owner, words = codes // len(vocabulary), (codes % len(vocabulary)).astype(np.int32)
     left = [wanted[i].sound for i in owner.tolist()]

@@ -3,12 +3,12 @@
 Three readings, from strict to loose:
 
 1. *Numbers*: `IMO 1234567` whose check digit is right and whose ship or company is listed.
-2. *Listed words*: the words of a listed name in the order of the list (or given name before surname), whatever case, accents,
-   hyphens and apostrophes, every telling word with a capital. A person needs two words that are rare enough together, an organisation two
-   words or an acronym of four capitals, a ship a word for ship or an IMO number close by unless its name is rare. One common
-   word never matches.
-3. *Spelled otherwise*: runs of words with capitals, screened as queries; only scores of 0.85 and more count, only for persons and
-   organisations, so that a Korean or Arabic name in another romanisation is found.
+2. *Listed words*: the words of a listed name in the order of the list (or given name before surname), whatever case,
+   accents, hyphens and apostrophes, every telling word with a capital. A person needs two words that are rare enough
+   together, an organisation two words or an acronym of four capitals, a ship a word for ship or an IMO number close
+   by unless its name is rare. One common word never matches.
+3. *Spelled otherwise*: runs of words with capitals, screened as queries; only scores of 0.85 and more count, only for
+   persons and organisations, so that a Korean or Arabic name in another romanisation is found.
 
 A scanner is built once for an index and then reads any number of texts.
 """
@@ -19,19 +19,22 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from observance.observations.matches.fold import is_han, is_hangul, script_of, words
-from observance.observations.matches.forms import Form, Word, forms
+from observance.observations.matches.forms import Form, forms
 from observance.observations.matches.identifiers import IMO_IN_TEXT, is_imo_company_number, is_imo_ship_number
 from observance.observations.matches.index import Index, KindIndex
 from observance.observations.matches.records import Query, Span
 from observance.observations.matches.screen import listed_form, screen_many
+from observance.observations.matches.words import Word
 
 __all__ = ["NameScanner", "find_names_in_text"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’‘ʼ`][^\W_]+)*")
 _SHIP_CUE = re.compile(
-    r"\b(?:m/?v|m/?t|vessels?|ships?|tankers?|freighters?|carriers?|cargo|bulk|imo|mmsi|flagged|renamed|ex-name|call ?sign|bunker(?:ed|ing)?|moored|anchored|ship-to-ship|AIS)\b",
+    r"\b(?:m/?v|m/?t|vessels?|ships?|tankers?|freighters?|carriers?|cargo|bulk|imo|mmsi"
+    r"|flagged|renamed|ex-name|call ?sign|bunker(?:ed|ing)?|moored|anchored|ship-to-ship|AIS)\b",
     re.IGNORECASE,
 )
 _SMALL = frozenset(
@@ -265,7 +268,7 @@ def _looks_like_a_name(text: str, span: list[_Token], listed: _Listed) -> bool:
 
 def _together(text: str, span: list[_Token]) -> bool:
     """Whether only blanks, hyphens, commas and the like stand between the words, no end of a sentence or paragraph."""
-    for one, two in zip(span, span[1:], strict=False):
+    for one, two in pairwise(span):
         between = text[one.end : two.start]
         if len(between) > 4 or "\n\n" in between or any(c in between for c in ";:!?()[]{}|"):
             return False
@@ -285,20 +288,18 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _capital_runs(text: str, tokens: list[_Token]) -> Iterator[tuple[int, int]]:
-    """Runs of two to six capitalised Latin or Cyrillic words (small words may stand inside), and their tails of two to four words."""
+    """Runs of capitalised words of cased scripts (small words may stand inside), and their heads and tails."""
     run: list[_Token] = []
     for token in [*tokens, None]:
         joined = token is not None and (
-            not run or _together(text, [run[-1], token]) and "," not in text[run[-1].end : token.start]
+            not run or (_together(text, [run[-1], token]) and "," not in text[run[-1].end : token.start])
         )
         fits = (
             token is not None
             and script_of(text[token.start]) in _CASED
             and (
-                token.capital
-                and not text[token.start].isdigit()
-                or bool(run)
-                and token.folded[0] in _SMALL | {"un", "il"}
+                (token.capital and not text[token.start].isdigit())
+                or (bool(run) and token.folded[0] in _SMALL | {"un", "il"})
                 or _hyphenated(text, run, token)
             )
         )
@@ -337,7 +338,7 @@ def _parts(run: list[_Token]) -> Iterator[tuple[int, int]]:
 
 
 def _longest(found: list[Span]) -> tuple[Span, ...]:
-    """Keep the longest of overlapping places; a number and a name may stand beside each other only if they do not overlap."""
+    """Keep the longest of overlapping places; entries that stand at one place share it."""
     out: list[Span] = []
     for span in sorted(found, key=lambda s: (-(s.end - s.start), s.start, s.rule)):
         same = next((k for k, o in enumerate(out) if (o.start, o.end) == (span.start, span.end)), None)

@@ -2,15 +2,17 @@
 
 The rules, each with its effect on the score (kept in the `Qualifier`):
 
-- An equal IMO ship number makes the hit whatever the name is: ships change their names, hulls keep their number. Likewise an IMO
-  company number (only against company numbers) and another identifier a list carries.
-- A *valid* IMO number of another ship caps a name hit at 0.55: it stays a near miss that says why. A number with a wrong check digit
-  is unknown: one digit from the listed number it speaks for the hit, far from it it takes 0.10 from a name that is only similar.
-- MMSI and call sign are re-used and shared (one MMSI stands at two listed vessels): alone they give a near miss, beside a name
-  they add 0.05.
-- Birth dates: the same day adds 0.03, the same year 0.02; years more than one apart on every listed date take 0.12. Lists hold
-  several dates and often a year only, so that nothing else counts.
-- Countries: one in common adds 0.02, none in common takes 0.05. Flags and ship types change too often to count against; they are told.
+- An equal IMO ship number makes the hit whatever the name is: ships change their names, hulls keep their number.
+  Likewise an IMO company number (only against company numbers) and another identifier a list carries.
+- A *valid* IMO number of another ship caps a name hit at 0.55: it stays a near miss that says why. A number with a
+  wrong check digit is unknown: one digit from the listed number it speaks for the hit, far from it it takes 0.10 from
+  a name that is only similar.
+- MMSI and call sign are re-used and shared (one MMSI stands at two listed vessels): alone they give a near miss,
+  beside a name they add 0.05.
+- Birth dates: the same day adds 0.03, the same year 0.02; years more than one apart on every listed date take 0.12.
+  Lists hold several dates and often a year only, so that nothing else counts.
+- Countries: one in common adds 0.02, none in common takes 0.05. Flags and ship types change too often to count
+  against; they are told.
 """
 
 from __future__ import annotations

@@ -114,8 +114,8 @@ class Parameters:
 class Aligned:
     """One step of an alignment: words of the query, words of the list name, why they count as one, how alike (0..1).
 
-    `why` is one of: equal, spelling, sound, vowels, consonants, abbreviation, translation, legal form, joined, initial, variant,
-    surname class, syllable, number, only asked, only listed, identifier.
+    `why` is one of: equal, spelling, sound, vowels, consonants, abbreviation, translation, legal form, joined,
+    initial, variant, surname class, syllable, number, only asked, only listed, identifier.
     """
 
     asked: str

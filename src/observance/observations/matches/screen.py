@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from observance.observations.matches import korean
-from observance.observations.matches.align import Pairing, explain, score_forms
-from observance.observations.matches.forms import Form, Word, forms, kinds_of
+from observance.observations.matches.align import Pairing, score_forms
+from observance.observations.matches.explain import explain
+from observance.observations.matches.forms import Form, forms
 from observance.observations.matches.index import Index, KindIndex, retrieval_weight, same_words_key
 from observance.observations.matches.qualify import identifier_hits, qualify
 from observance.observations.matches.records import (
@@ -23,6 +24,7 @@ from observance.observations.matches.records import (
     Score,
     Screened,
 )
+from observance.observations.matches.words import Word, kinds_of
 
 __all__ = ["compare", "listed_form", "screen", "screen_many"]
 
@@ -213,9 +215,11 @@ def _hit(
         alignment: tuple[Aligned, ...] = ()
     else:
         name = record.names[held.name]
-        alignment = explain(
-            held.form, listed_form(index.kinds[held.kind], held.number, name.text), held.pairs, held.rule
-        )
+        key = (held.kind, held.number, id(held.form))
+        if key not in told:
+            listed = listed_form(index.kinds[held.kind], held.number, name.text)
+            told[key] = explain(held.form, listed, held.pairs, held.rule)
+        alignment = told[key]
     return Hit(
         entity_id=record.id,
         schema=record.schema,

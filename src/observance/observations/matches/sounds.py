@@ -1,8 +1,8 @@
 """How a word sounds, roughly: for spellings of one name in the Latin letters of different languages.
 
-`sound(word)` writes consonants in one way (kh as h, q and c as k, dj as j, ph as f, ou and oo as u, doubled letters once):
-Gaddafi, Qadhafi -> gadafi, kadafi; Sergey, Sergei, Sergej -> sergei. `skeletons(word)` keeps the consonants alone, in classes
-that Latin and Arabic script share, so that محمد and Mohammed both read mhmd.
+`sound(word)` writes consonants in one way (kh as h, q and c as k, dj as j, ph as f, ou and oo as u, doubled letters
+once): Gaddafi, Qadhafi -> gadafi, kadafi; Sergey, Sergei, Sergej -> sergei. `skeletons(word)` keeps the consonants
+alone, in classes that Latin and Arabic script share, so that محمد and Mohammed both read mhmd.
 """
 
 from __future__ import annotations
@@ -17,16 +17,22 @@ from observance.observations.matches.tables import letters
 __all__ = ["skeletons", "soft", "sound"]
 
 _STEPS: tuple[tuple[str, str], ...] = (
-    ("tsch", "C"), ("shch", "S"), ("sch", "S"), ("tch", "C"), ("tsh", "C"), ("dzh", "j"), ("sh", "S"), ("ch", "C"), ("zh", "j"), ("kh", "h"),
-    ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("dj", "j"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("tz", "ts"),
-    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ij", "i"), ("iy", "i"), ("yi", "i"), ("ie", "i"), ("ii", "i"), ("ey", "ei"), ("ej", "ei"),
-    ("ay", "ai"), ("aj", "ai"), ("oy", "oi"), ("uy", "ui"), ("w", "v"), ("yo", "io"), ("ya", "ia"), ("yu", "iu"), ("y", "i"), ("c", "k"),
+    ("tsch", "C"), ("shch", "S"), ("sch", "S"), ("tch", "C"), ("tsh", "C"), ("dzh", "j"), ("sh", "S"), ("ch", "C"),
+    ("zh", "j"), ("kh", "h"),
+    ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("dj", "j"), ("ck", "k"), ("qu", "k"), ("q", "k"),
+    ("x", "ks"), ("tz", "ts"),
+    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ij", "i"), ("iy", "i"), ("yi", "i"), ("ie", "i"), ("ii", "i"),
+    ("ey", "ei"), ("ej", "ei"),
+    ("ay", "ai"), ("aj", "ai"), ("oy", "oi"), ("uy", "ui"), ("w", "v"), ("yo", "io"), ("ya", "ia"), ("yu", "iu"),
+    ("y", "i"), ("c", "k"),
 )  # fmt: skip
 _SOFT = str.maketrans("eoy", "iui")
 _DOUBLE = re.compile(r"(.)\1+")
 _SKELETON: tuple[tuple[str, str], ...] = (
-    ("tsch", "S"), ("shch", "S"), ("sch", "S"), ("tch", "S"), ("dzh", "j"), ("sh", "S"), ("ch", "S"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"),
-    ("th", "t"), ("dh", "d"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("p", "b"), ("v", "f"), ("g", "j"), ("z", "s"),
+    ("tsch", "S"), ("shch", "S"), ("sch", "S"), ("tch", "S"), ("dzh", "j"), ("sh", "S"), ("ch", "S"), ("zh", "j"),
+    ("kh", "h"), ("gh", "g"), ("ph", "f"),
+    ("th", "t"), ("dh", "d"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("p", "b"), ("v", "f"),
+    ("g", "j"), ("z", "s"),
 )  # fmt: skip
 _INNER = re.compile(r"(?<=.)[wy]")
 _VOWELS = re.compile(r"[aeiou']+")
@@ -46,7 +52,10 @@ def sound(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def soft(word: str) -> str:
-    """A sound form with its vowels in three classes (a, i, u): Arabic has no more, and its Latin spellings waver between e and i, o and u."""
+    """A sound form with its vowels in three classes (a, i, u).
+
+    Arabic has no more, and its Latin spellings waver between e and i, o and u.
+    """
     return _DOUBLE.sub(r"\1", word.translate(_SOFT))
 
 
@@ -73,7 +82,7 @@ def _end(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def skeletons(word: str) -> tuple[str, ...]:
-    """The consonant classes of a word in Latin or Arabic letters, in each reading; none where there are no consonants."""
+    """The consonant classes of a word in Latin or Arabic letters, in each of its readings."""
     if is_arabic(word):
         classes = _arabic_classes()
         options = [classes.get(c, ("",)) for i, c in enumerate(word) if not (i and c in "ویي")]
