@@ -104,6 +104,12 @@ def anaphoric_sources(state: State, passage: Passage, first: int) -> None:
         here = [d for d in drafts if sent.start <= d.event.trigger < sent.end]
         prior = [d for d in drafts if sents[n - 1].start <= d.event.trigger < sents[n - 1].end]
         told = [d for d in prior if d.chain]
+        after = [d for d in drafts if n + 1 < len(sents) and sents[n + 1].start <= d.event.trigger < sents[n + 1].end and d.chain]
+        goes_on = sent[0].lower_ in {"they", "it", "these", "those"} or re.match(r"In (?:return|exchange|addition|turn)\b", passage.words(sent.start, sent.end - 1))
+        spoken = n + 1 < len(sents) and any(t.lemma_.lower() in {"say", "add", "accord", "tell"} and (any(c.pos_ == "PRON" and c.dep_ == "nsubj" for c in t.children) or any(o.pos_ == "PRON" for o in t.subtree if o.dep_ == "pobj")) for t in sents[n + 1])
+        if here and told and goes_on and not any(d.chain for d in here) and (spoken or (after and after[0].chain[0].name == told[-1].chain[0].name)):
+            for draft in here:
+                draft.chain = list(told[-1].chain)
         opens = sent[0].lower_ in {"they", "it", "he", "she", "these", "those", "if", "that"}
         if here and told and opens and not any(d.chain for d in here) and all(d.modality == "conditional" for d in here):
             for draft in here:

@@ -22,7 +22,7 @@ OBJECT_CONTROL = {
 }  # fmt: skip
 LIGHT = {
     "conduct", "make", "carry", "hold", "have", "take", "engage", "undertake", "perform", "do", "begin", "start", "continue", "resume", "launch", "stage", "pay", "give", "play",
-    "complete", "reach", "strike", "conclude", "sign", "attend", "host", "join", "commit", "face", "receive", "expand", "increase", "halt", "suspend", "run", "organise", "organize", "plan", "seek", "announce", "facilitate", "be", "see", "enter", "arrange", "offer", "provide", "participate", "use", "oversee", "authorise", "authorize", "open", "end", "pursue",
+    "complete", "reach", "strike", "conclude", "sign", "attend", "host", "join", "commit", "face", "receive", "expand", "increase", "halt", "suspend", "run", "organise", "organize", "plan", "seek", "announce", "facilitate", "be", "see", "enter", "arrange", "offer", "provide", "participate", "use", "oversee", "authorise", "authorize", "open", "end", "pursue", "order", "approve", "demand", "request", "report", "discuss",
 }  # fmt: skip
 _FRAME_NOUNS_SKIP = {"appos"}
 

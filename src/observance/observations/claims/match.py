@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MONITORS = {"Panel of Experts", "1718 Committee", "IAEA", "Multilateral Sanctions Monitoring Team"}
 _TECH = "technology_assistance"
+_NOT_TECH = {"imagery", "image", "photo", "photograph", "picture", "data", "launch", "track", "phone", "operator", "company", "analysis", "feed", "test"}
 _ARMS = ("munitions", "arms_all", "arms_heavy", "small_arms", "missiles", "drones", "arms_parts", "ballistic_missile_items", "missile_components")
 
 
@@ -79,6 +80,8 @@ def things_in(passage: Passage, token: Token, depth: int = 0) -> list[Thing]:
         return out
     for i in range(last, first - 1, -1):
         held = passage.items.get(i)
+        if held is not None and held[1].event == _TECH and token.lemma_.lower() in _NOT_TECH:
+            continue
         if held is not None and passage.doc[i].head.i in range(first, last + 1) and passage.doc[i].dep_ in {"compound", "amod", "nmod", "conj"}:
             return [Thing(i, held[1], held[0].first, held[0].last)]
     for child in token.children:
@@ -94,6 +97,8 @@ def kind_of(passage: Passage, token: Token, cast: Cast) -> set[str]:
     lexicon = cast.lexicon
     lemma = token.lemma_.lower()
     out = {"any"}
+    if token.i in passage.clock:
+        return out
     if token.i in passage.vessels:
         return out | {"vessel", "actor"}
     if token.i in passage.outlets:
@@ -117,7 +122,7 @@ def kind_of(passage: Passage, token: Token, cast: Cast) -> set[str]:
         out |= {"actor"} if party.kind not in {"thing", "place", "item"} else set()
         if party.kind == "vessel":
             return out | {"vessel"}
-        if party.kind in {"person", "official", "described", "expert"} or token.lower_ in {"he", "she", "we", "i", "they"}:
+        if (party.kind in {"person", "official", "described", "expert"} and token.lower_ not in {"it", "its", "itself"}) or token.lower_ in {"he", "she", "we", "i", "they"}:
             out |= {"person", "people"}
         if party.kind == "state":
             out |= {"state"}
@@ -133,9 +138,11 @@ def kind_of(passage: Passage, token: Token, cast: Cast) -> set[str]:
     if lemma in lexicon.actors["country_words"]:
         out |= {"state", "actor"}
     if token.pos_ == "PROPN" and out == {"any"}:
-        out |= {"actor", "person"} if token.ent_type_ in {"PERSON", "NORP", ""} else {"actor"}
+        out |= {"actor", "person", "people"} if token.ent_type_ in {"PERSON", "NORP", ""} else {"actor"}
     if token.pos_ == "PROPN" and token.ent_type_ in {"ORG", "PERSON"}:
         out |= {"actor"}
+    if token.pos_ == "NUM" and token.lower_ in {"two", "three", "four", "both"}:
+        out |= {"actor", "people", "plural"}
     if lemma in lexicon.actors["place_nouns"]:
         out |= {"place"}
     if lemma in {"panel", "committee", "inspector", "monitor", "agency", "team", "investigator", "police", "authority", "watchdog", "government", "organization", "organisation", "service", "bureau"}:
@@ -239,6 +246,8 @@ def _try(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast,
     out: list[Event] = []
     for thing in themes:
         kind = thing.item.event
+        if kind in {"cyber_theft", "statement", "mandate_change"}:
+            continue
         held = next((e for e in out if e.event == kind), None)
         if held is not None:
             held.things.append(thing)
@@ -510,6 +519,11 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
             return None
         return replace(party, role=role)
     if role in {"party", "speaker", "voter", "agent", "worker", "visitor", "addressee", "helper"}:
+        if party.kind == "thing" and role == "agent" and name == "subj" and event.event in {"legal_action", "seizure", "launch_or_test", "weapons_use"} and found.pos_ == "NOUN":
+            a, b = phrase(found)
+            return replace(party, role=role, name=passage.words(a, b).removeprefix("a ").removeprefix("A ").removeprefix("the ").removeprefix("The "))
+        if role == "helper" and party.name == "?":
+            return None
         if party.kind in {"thing", "place"} and not (party.kind == "place" and party.code and role == "party"):
             return None
         if party.kind == "place" and party.code:
@@ -542,8 +556,9 @@ def _workers(passage: Passage, event: Event, slots: Slots, cast: Cast) -> None:
     workers = [t for t in event.things if t.item.event == "labour"]
     for thing in workers:
         first, last = phrase(passage.doc[thing.token])
-        for i in range(first, last + 1):
-            if i in passage.states and passage.states[i].last == i and not any(p.role == "supplier" for p in event.parties):
+        of = [o.i for c in passage.doc[thing.token].children if c.dep_ == "prep" and c.lower_ in {"of", "from"} for o in c.children if o.dep_ == "pobj"]
+        for i in [*range(first, last + 1), *of]:
+            if i in passage.states and (passage.states[i].last == i or i in of) and not any(p.role == "supplier" for p in event.parties):
                 party = resolve(passage, passage.doc[i], cast)
                 if party is not None:
                     event.parties.append(replace(party, role="supplier"))
@@ -553,6 +568,13 @@ def _workers(passage: Passage, event: Event, slots: Slots, cast: Cast) -> None:
             event.parties[n] = replace(party, role="employer" if hosting else ("vessel" if party.kind == "vessel" else "supplier"))
         if party.role == "employer" and party.kind == "place":
             event.parties[n] = replace(party, role="place")
+    for name in ("to", "at", "for", "in"):
+        for found in slot(slots, name):
+            for child in found.children:
+                if child.dep_ == "prep" and child.lower_ in {"in", "near", "at"}:
+                    for town in child.children:
+                        if town.dep_ == "pobj" and town.i not in passage.clock and (p := resolve(passage, town, cast, place=True)) is not None and p.kind in {"place", "state"} and all(q.span != p.span for q in event.parties):
+                            event.parties.append(replace(p, role="place"))
     if event.frame.id == "workers_act":
         event.parties = [p for p in event.parties if p.role != "worker"]
 

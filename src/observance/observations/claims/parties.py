@@ -100,6 +100,8 @@ def resolve(passage: Passage, token: Token, cast: Cast, *, place: bool = False) 
 def _resolve(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party | None:
     lexicon = cast.lexicon
     lower, lemma = token.lower_, token.lemma_.lower()
+    if token.i in passage.clock:
+        return None
     if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "DT", "WP", "EX"}:
         return _pronoun(passage, token, cast)
     if token.i in passage.vessels:
@@ -164,6 +166,16 @@ def _state_of(passage: Passage, token: Token) -> str | None:
             for found in child.children:
                 if found.i in passage.states:
                     return passage.states[found.i].value
+    return None
+
+
+def _working_for(passage: Passage, token: Token) -> str | None:
+    """"Hackers linked to the North": whoever works for a State counts as it."""
+    for child in token.children:
+        if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in {"link", "work", "back", "tie", "control", "affiliate", "sponsor", "connect", "act", "employ", "direct"}:
+            for other in child.subtree:
+                if other.i in passage.states and other.dep_ in {"pobj"} and other.head.lower_ in {"to", "for", "by", "with"}:
+                    return passage.states[other.i].value
     return None
 
 
@@ -307,6 +319,8 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
             return replace(known, span=span)
     if lemma in actors["evidence"] and not definite or lemma in {"imagery", "image", "data", "record", "photograph"}:
         return Party(name=_strip(words).lower(), kind="evidence", span=span, unnamed=True)
+    if lemma in actors["people"] and code is None and (worked := _working_for(passage, token)):
+        return Party(name=_strip(words), code=worked, kind="official", span=span, unnamed=True)
     if lemma in actors["people"] or lemma in actors["titles"]:
         if lemma == "president" and definite and code is None:
             state = cast.publisher_state()
@@ -326,6 +340,10 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
         if code:
             return Party(name=_strip(words), code=code, kind="official", span=span, unnamed=True)
         return Party(name=_strip(words), kind="expert" if lemma in {"expert", "analyst", "researcher"} else "described", span=span, unnamed=True)
+    if code is None and lemma in actors["organs"]:
+        owner = next((c for c in token.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
+        known = _pronoun(passage, owner, cast) if owner is not None else None
+        code = known.code if known is not None else None
     if lemma in actors["organs"]:
         if code:
             return Party(name=_strip(words), code=code, kind="official", span=span)

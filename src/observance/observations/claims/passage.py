@@ -47,6 +47,7 @@ class Passage:
     times: list[Time] = field(default_factory=list)
     quotes: list[tuple[int, int]] = field(default_factory=list)
     at: dict[int, int] = field(default_factory=dict)
+    clock: set[int] = field(default_factory=set)
 
     def span(self, first: int, last: int) -> Span:
         """Span in the document of the tokens `first` to `last`."""
@@ -129,6 +130,11 @@ def survey(doc: Doc, folded: Folded, part: Part, lexicon: Lexicon, published: st
                 if i not in passage.states:
                     passage.places.setdefault(i, Found(ent.start, ent.end - 1, words, "place", words))
     passage.times = times(text, published)
+    for time in passage.times:
+        passage.clock |= {passage.at[i] for i in range(time.start, time.end) if i in passage.at}
+    for i in passage.clock:
+        passage.persons.pop(i, None)
+        passage.places.pop(i, None)
     taken = [(t.start, t.end) for t in passage.times] + [(s, s + 7) for s, _ in folded.imos]
     for vessel in {(v.first, v.last) for v in passage.vessels.values()}:
         taken.append((doc[vessel[0]].idx, doc[vessel[1]].idx + len(doc[vessel[1]])))

@@ -178,9 +178,20 @@ def _suppress(passage: Passage, made: list[Draft]) -> list[Draft]:
                 again = again or other.event.event in {draft.event.event, "launch_or_test"} or draft.event.event in {"agreement", "statement", "mandate_change"}
         if draft.event.event == "labour" and draft.event.frame.id == "workers_act" and not draft.parties and token.lemma_ in {"be", "earn"}:
             again = True
+        if _empty(draft, token):
+            again = True
         if not again:
             out.append(draft)
     return out
+
+
+def _empty(draft: Draft, token: Token) -> bool:
+    """A noun of happening with nobody, nothing and no time beside it tells no event; a rule that would have been made is none."""
+    if draft.event.event == "rule_making" and token.dep_ == "relcl" and draft.modality == "conditional":
+        return True
+    if token.pos_ == "VERB" or draft.parties or draft.event.things:
+        return False
+    return draft.event.event in {"meeting", "agreement", "visit", "military_cooperation", "finance", "cyber_theft", "deceptive_shipping", "ship_to_ship", "port_call", "listing", "legal_action", "weapons_use", "veto", "monitoring", "seizure"}
 
 
 def _object_path(token: Token, verb: Token) -> bool:

@@ -103,6 +103,8 @@ def _verb(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | Non
     scope = _complement(token)
     quoted = False
     # the words of the verb itself are never in its scope
+    if lemma == "consider" and any(c.dep_ == "xcomp" and c.tag_ == "VBG" for c in token.children):
+        return None
     own = {token.i} | {t.i for c in token.children if c.dep_ in {"nsubj", "nsubjpass", "dative", "aux", "neg"} for t in c.subtree}
     if not scope and token.tag_ in {"VBD", "VBZ", "VBP", "VBN"}:
         fenced = _fenced_clause(passage, token)
@@ -231,9 +233,18 @@ def _sources(passage: Passage, subjects: list[Token], cast: Cast, act: str) -> l
         return []
     if first.i in passage.items and first.i not in passage.states and passage.items[first.i][1].id not in {"workers", "troops", "crew_services", "cargo_any", "data"}:
         return []
+    if first.lower_ in {"we", "i"} and cast.speaker is None and passage.quote_of(first.i) is None:
+        return [[]]  # the document's own voice
+    if first.lower_ in {"we", "i", "us"} and cast.speaker is not None:
+        return [[as_source(cast.speaker, act)]]
     parties = [p for t in subjects if (p := resolve(passage, t, cast)) is not None and p.kind not in {"thing", "item"}]
     if not parties:
         return []
+    if parties[0].kind == "evidence" or first.lemma_.lower() in cast.lexicon.actors["evidence"]:
+        behind = [s for s in _cited(passage, first, cast) if s.kind not in {"evidence", "thing"}]
+        if behind and (first.lemma_.lower() in {"information", "report", "statement", "briefing", "reporting", "account"} or behind[0].kind == "media"):
+            return [behind]
+        return [[as_source(parties[0], act), *behind]]
     if parties[0].kind == "pronoun" and parties[0].name == "?":
         return []
     if len(parties) > 1 and any(c.lower_ == "both" for c in first.children) | all(p.kind == "state" for p in parties):
@@ -262,7 +273,7 @@ def _told_outlet(passage: Passage, token: Token, cast: Cast) -> Party | None:
     known = _outlet(passage, token, cast)
     if known is not None:
         return known
-    if token.pos_ == "PROPN" and token.i not in passage.states and token.i not in passage.bodies and token.i not in passage.vessels:
+    if token.pos_ == "PROPN" and token.i not in passage.clock and token.i not in passage.places and token.i not in passage.states and token.i not in passage.bodies and token.i not in passage.vessels:
         words = passage.words(token.left_edge.i, token.i)
         if token.text in cast.names or words in cast.names:
             return None
