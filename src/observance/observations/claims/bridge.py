@@ -195,6 +195,8 @@ def pairs(state: State) -> None:
             draft.event.open_slots -= {"to", "into", "from"}
         roles = {p.role for p in draft.parties}
         missing = {"supplier", "recipient"} - roles
+        if roles == {"place"} and draft.event.event == "trade":
+            continue
         if not missing or roles & {"party", "vessel", "partner"} or ("recipient" in missing and draft.event.open_slots & {"to", "into", "iobj"}):
             continue
         if draft.event.event == "trade" and not any(t.item.id == "cargo_any" for t in draft.event.things):
@@ -223,13 +225,27 @@ def _points_back(draft: Draft) -> bool:
     """"The shipments", "the journey", "they", "the one country": a phrase that points back."""
     doc = draft.passage.doc
     trigger = doc[draft.event.trigger]
-    tokens = [trigger, *(doc[t.token] for t in draft.event.things), *(c for c in trigger.children if c.dep_ in {"dobj", "nsubj", "nsubjpass"})]
+    tokens = [trigger, *(doc[t.token] for t in draft.event.things), *(c for c in trigger.children if c.dep_ in {"dobj", "nsubj", "nsubjpass"} and c.i not in draft.passage.places and c.lemma_.lower() not in {"port", "harbour", "harbor", "border", "coast"})]
     tokens += [o for c in trigger.children if c.dep_ in {"prep", "dative"} for o in c.children if o.dep_ == "pobj"]
     return any(
-        t.lower_ in {"they", "it", "them"} or any(c.lower_ in {"the", "these", "those", "this", "such"} and c.dep_ == "det" for c in t.children)
+        t.lower_ in {"they", "it", "them"} or any(c.lower_ in {"the", "these", "those", "this", "such", "many"} and c.dep_ in {"det", "amod"} and (c.lower_ != "many" or any(h.lower_ == "how" for h in c.children)) for c in t.children)
         for t in tokens
         if t.i not in draft.passage.states and t.pos_ != "PROPN"
     )
+
+
+def troops(state: State) -> None:
+    """"These soldiers": whose they are was told with the last ones."""
+    for n, draft in enumerate(state.drafts):
+        if draft.event.event != "military_cooperation" or any(p.role in {"supplier", "party"} for p in draft.parties):
+            continue
+        if not any(t.item.id == "troops" or t.item.event == "military_cooperation" for t in draft.event.things) and draft.event.frame.id not in {"troops_act", "troops_move"}:
+            continue
+        prior = next((d for d in reversed(state.drafts[:n]) if d.event.event == "military_cooperation" and any(p.role == "supplier" and p.code for p in d.parties)), None)
+        if prior is None:
+            continue
+        giver = next(p for p in prior.parties if p.role == "supplier")
+        draft.parties.append(replace(giver, inferred=True))
 
 
 def denied_partner(state: State) -> None:

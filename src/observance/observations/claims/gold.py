@@ -78,7 +78,9 @@ def _party(party: Party, claim: Claim) -> dict[str, Any] | None:
     role = to[0]
     if claim.event == "visit" and party.role == "host" and party.kind == "person":
         role = "agent"  # a host who goes along (text_mapping: visit, host)
-    state = party.code and party.kind in {"state", "official"}
+    if claim.frame == "thank" and party.role == "addressee":
+        role = "patient"  # text_mapping: addressee; whom one thanks is acted upon
+    state = party.code and (party.kind in {"state", "official"} or (party.kind == "company" and party.unnamed))
     out: dict[str, Any] = {"role": role, "name": party.code if state else party.name}
     if party.span is not None and not party.inferred:
         out["span"] = list(party.span)

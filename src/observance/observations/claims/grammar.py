@@ -178,6 +178,8 @@ def add(slots: Slots, name: str, tokens: list[Token]) -> None:
 
 def _prepositions(slots: Slots, head: Token, depth: int = 0, *, weak: bool = False) -> None:
     for child in head.children:
+        if child.dep_ == "advmod" and child.lower_ in {"back", "on", "onward", "onwards", "over", "away", "directly", "out"} and depth < 2:
+            _prepositions(slots, child, depth + 1, weak=True)
         if child.dep_ in _PREP or (child.dep_ == "prt" and child.lower_ in {"in", "on"} and any(True for _ in child.children)) or (child.pos_ == "ADP" and child.dep_ in {"advmod", "pcomp"}):
             name = child.lower_
             if child.dep_ == "dative" and child.pos_ not in {"ADP", "PART"} and child.tag_ not in {"IN", "TO"}:
@@ -195,7 +197,7 @@ def _prepositions(slots: Slots, head: Token, depth: int = 0, *, weak: bool = Fal
                     nested: Slots = {}
                     _prepositions(nested, found, depth + 1, weak=True)
                     for key, value in nested.items():
-                        if key in {"to", "from", "into", "with", "between", "for", "against", "by", "since", "near"} and key not in slots:
+                        if key in {"to", "from", "into", "with", "between", "for", "against", "by", "since", "near", "alongside"} and key not in slots:
                             slots["~" + key] = value
 
 
@@ -306,12 +308,36 @@ def of_noun(noun: Token) -> Slots:
             _prepositions(own, child)
             if child.tag_ == "VBG" and child.lemma_.lower() in {"involve", "target", "sink", "include", "hit"}:
                 add(slots, child.lemma_.lower(), [t for c in child.children if c.dep_ == "dobj" for t in conjuncts(c)])
-            if child.tag_ == "VBN" and child.lemma_.lower() in {"conduct", "carry", "make", "hold", "commit", "stage", "launch"}:
+            if child.tag_ == "VBN" and child.lemma_.lower() in {"conduct", "carry", "make", "hold", "commit", "stage", "launch", "use", "employ", "adopt", "practise", "practice", "pursue", "run"}:
                 for key, value in own.items():
                     slots.setdefault("subj" if key == "by" else "~" + key.lstrip("~"), value)
     if "by" in slots:
         add(slots, "subj", slots["by"])
+    if "subj" not in slots and (owner := _owner_left(noun)) is not None:
+        add(slots, "~subj", [owner])
     return {k: v for k, v in slots.items() if v}
+
+
+def _owner_left(noun: Token) -> Token | None:
+    """The possessor of the row in which a noun stands: "its February 7 launch", "its actions, including the procurement of"."""
+    for i in range(noun.i - 1, max(noun.sent.start - 1, noun.i - 9), -1):
+        word = noun.doc[i]
+        if word.tag_ == "PRP$":
+            return word
+        if word.pos_ in {"VERB", "ADP", "AUX", "CCONJ"} and word.lower_ not in {"including"} or word.text == ";":
+            break
+    node = noun
+    for _ in range(5):
+        if node.dep_ not in {"pobj", "conj", "appos", "prep", "dobj", "pcomp"} or (node.dep_ == "prep" and node.lower_ not in {"including", "of", "such", "like", "as"}):
+            return None
+        node = node.head
+        if node.pos_ in {"NOUN", "PROPN"}:
+            owner = next((c for c in node.children if c.dep_ == "poss"), None)
+            if owner is not None:
+                return owner
+        elif node.pos_ == "VERB" and node.lower_ != "including":
+            return None
+    return None
 
 
 def slot(slots: Slots, name: str) -> list[Token]:

@@ -105,18 +105,21 @@ def kind_of(passage: Passage, token: Token, cast: Cast) -> set[str]:
         return out | {"media", "actor"}
     if lemma in lexicon.actors["vessel_nouns"] or (lemma == "carrier"):
         return out | {"vessel"}
+    if token.lower_ in {"myself", "ourselves", "themselves", "itself", "himself", "herself", "yourself"}:
+        return out
     if token.i in passage.states:
-        out |= {"state", "actor", "place"}
+        out |= {"state", "actor", "place", "named"}
     if token.i in passage.bodies:
-        out |= {"body", "actor"}
+        out |= {"body", "actor", "named"}
         if lexicon.bodies[passage.bodies[token.i].words][0] in _MONITORS:
             out |= {"monitor"}
     if token.i in passage.persons and token.i not in passage.states:
-        out |= {"person", "people", "actor"}
+        out |= {"person", "people", "actor", "named"}
     if token.i in passage.places:
         out |= {"place"}
     if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP"}:
         party = resolve(passage, token, cast)
+        out |= {"pron"}
         if party is None:
             return out
         out |= {"actor"} if party.kind not in {"thing", "place", "item"} else set()
@@ -237,6 +240,8 @@ def _try(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast,
             return []
     if any(_fits(passage, slots, no, cast, token) for no in frame.unless):
         return []
+    if event_is_hidden(frame) and not _shipping(passage, token, slots, cast):
+        return []
     if frame.id == "go_dark" and token.lemma_.lower() in {"transmit", "broadcast"} and not any(c.dep_ == "neg" for c in token.children):
         return []
     if frame.event != "by_item":
@@ -292,6 +297,26 @@ def _trend(token: Token) -> bool:
 def _hangs_on(passage: Passage, index: int, heads: list[int]) -> bool:
     path = [passage.doc[index], *passage.doc[index].ancestors]
     return any(a.i in heads for a in path) and any(a.lower_ == "for" for a in path)
+
+
+def event_is_hidden(frame: Frame) -> bool:
+    """Frames of deception that could speak of people as well as of ships."""
+    return frame.id == "hide_identity"
+
+
+_MARKS = {"ais", "transponder", "flag", "mmsi", "draught", "draft", "hull", "destination", "signal", "transmission", "registration", "tracking"}
+
+
+def _shipping(passage: Passage, token: Token, slots: Slots, cast: Cast) -> bool:
+    """True where the deception is one of ships: a ship or a mark of one stands in the clause."""
+    for name in ("subj", "obj", "of", "~of", "in", "for"):
+        for found in slots.get(name, []):
+            if "vessel" in kind_of(passage, found, cast) or any(t.lemma_.lower() in _MARKS for t in found.subtree):
+                return True
+            for child in found.children:
+                if child.dep_ == "poss" and (p := resolve(passage, child, cast)) is not None and p.kind == "vessel":
+                    return True
+    return any(t.i in passage.vessels for t in token.sent)
 
 
 def _themes(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast, first: int, last: int, *, verbal: bool) -> tuple[list[Thing], str]:
@@ -413,6 +438,16 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
         _workers(passage, event, slots, cast)
     if event.event == "military_cooperation" and event.frame.id in {"troops_move", "troops_act"}:
         _troops(passage, event, cast)
+    if event.event == "deceptive_shipping":
+        ships = [n for n, p in enumerate(event.parties) if p.kind == "vessel" and p.role == "agent"]
+        for n in ships:
+            event.parties[n] = replace(event.parties[n], role="vessel")
+        if ships:
+            event.parties = [p for n, p in enumerate(event.parties) if n in ships or p.role != "vessel"]
+    if event.event == "meeting" and noun_self and not any(p.role == "party" for p in event.parties):
+        _meeting(passage, token, event, cast)
+    if event.frame.id == "get" and not any(p.role == "supplier" for p in event.parties):
+        _turned_to(passage, token, event, cast)
     if event.event == "military_cooperation" and event.frame.id == "cooperation":
         _military(passage, event, cast)
     if event.event == "visit":
@@ -423,6 +458,8 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
         _institution(passage, event, cast)
     if event.event in {"launch_or_test", "weapons_use"} and noun_self:
         _compound_item(passage, token, event)
+    if event.event == "weapons_use" and not any(p.role == "supplier" for p in event.parties):
+        _weapon_maker(passage, event, cast)
     _drop_doubles(event)
 
 
@@ -508,6 +545,8 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
             return replace(party, role="vessel")
         if party.kind == "place" and party.code:
             state = cast.lexicon.state_names.get(party.code, party.code)
+            if found.i not in passage.states and event.event in {"military_cooperation", "trade", "arms_transfer"} and event.frame.id in {"go", "troops_act", "troops_move", "carried"}:
+                event.parties.append(replace(party, role="place"))
             if event.event in {"labour"}:
                 return replace(party, role="place")
             return replace(party, role=role, name=state, kind="state")
@@ -530,8 +569,10 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
             party = replace(party, name=cast.lexicon.state_names.get(party.code, party.name), kind="state")
         return replace(party, role="host" if role == "visitor" and name == "with" else role)
     if role in {"body"} and event.frame.event in {"veto"}:
-        body = _body_in(passage, found, cast)
+        body = _body_in(passage, found, cast) if event.frame.id != "silence_body" else None
         return replace(body or party, role="body", name=(body or party).name if (body or party).name != "?" else passage.words(found.left_edge.i, found.i))
+    if party.kind == "thing" and role in {"patient", "subject"} and (owner := next((c for c in found.children if c.dep_ == "poss"), None)) is not None and (owned := resolve(passage, owner, cast)) is not None and owned.code:
+        return replace(owned, role=role)
     if party.kind == "thing" and role in {"patient", "subject"} and party.name == "?":
         return None if event.event in {"rule_making", "monitoring"} and not kinds & {"state", "actor"} else replace(party, role=role)
     return replace(party, role=role)
@@ -588,6 +629,46 @@ def _troops(passage: Passage, event: Event, cast: Cast) -> None:
                 if party is not None:
                     event.parties = [p for p in event.parties if p.role != "supplier"]
                     event.parties.append(replace(party, role="supplier"))
+
+
+def _meeting(passage: Passage, token: Token, event: Event, cast: Cast) -> None:
+    """"Thanked him at a meeting": the two sides of the verb met."""
+    if token.dep_ != "pobj" or token.head.lower_ not in {"at", "during", "in"}:
+        return
+    verb = token
+    while verb.pos_ != "VERB" and verb.head.i != verb.i:
+        verb = verb.head
+    slots = arguments(verb)
+    sides = slot(slots, "subj")[:1] + (slot(slots, "obj") or slot(slots, "iobj"))[:1]
+    parties = [p for t in sides if (p := resolve(passage, t, cast)) is not None and p.kind in {"person", "state", "official"}]
+    if len(parties) == 2:
+        event.parties.extend(replace(p, role="party") for p in parties)
+
+
+def _turned_to(passage: Passage, token: Token, event: Event, cast: Cast) -> None:
+    """"Turned to X to obtain": X is asked to supply."""
+    for up in token.ancestors:
+        if up.pos_ == "VERB" and up.lemma_.lower() in {"turn", "look", "appeal", "approach"}:
+            slots = arguments(up)
+            for found in slot(slots, "to") or (slot(slots, "obj") if up.lemma_.lower() == "approach" else []):
+                inside = [t for t in [found, *found.subtree] if t.i in passage.states and passage.states[t.i].last == t.i and t.dep_ in {"pobj", "appos", "conj"}]
+                party = resolve(passage, inside[0], cast) if inside else None
+                if party is not None and party.code not in {p.code for p in event.parties}:
+                    event.parties.append(replace(party, role="supplier"))
+                    return
+
+
+def _weapon_maker(passage: Passage, event: Event, cast: Cast) -> None:
+    """"North Korean missiles" used by another: their maker is the supplier."""
+    held = {p.code for p in event.parties}
+    for thing in event.things:
+        first, last = phrase(passage.doc[thing.token])
+        for i in range(first, last + 1):
+            if i in passage.states and passage.states[i].last == i and passage.states[i].value not in held and passage.doc[i].dep_ in {"amod", "compound", "nmod"}:
+                party = resolve(passage, passage.doc[i], cast)
+                if party is not None:
+                    event.parties.append(replace(party, role="supplier"))
+                    return
 
 
 def _thing(passage: Passage, token: Token) -> Thing:

@@ -34,6 +34,8 @@ def modality(passage: Passage, trigger: Token, nearest: Report | None, lexicon: 
         if base == "denied" and nearest.verb == "dismiss" and False:
             base = "asserted"
         cue = passage.doc[nearest.cue]
+        if nearest.verb in {"warn", "caution"} and not any(t.lower_ in {"could", "would", "might", "may", "risk", "danger", "will"} for t in passage.doc if t.i in nearest.scope):
+            base = "asserted"
         if nearest.kind in {"say", "show"} and any(c.dep_ == "neg" for c in cue.children) and nearest.verb not in {"know"}:
             base = "denied"
         if nearest.kind == "believe" and _negated(cue):
@@ -54,7 +56,9 @@ def modality(passage: Passage, trigger: Token, nearest: Report | None, lexicon: 
             break
         if nearest is not None and node.i == nearest.cue:
             break
-        _own(node, came, trigger, lexicon, cues)
+        apart = came is not None and came.dep_ == "conj" and came.pos_ in {"VERB", "AUX"} and any(c.dep_ in {"nsubj", "nsubjpass"} for c in came.children)
+        if not apart:
+            _own(node, came, trigger, lexicon, cues)
         head = node.head
         if node.dep_ == "advcl" and any(m.dep_ in {"mark", "advmod"} and m.lower_ in _APART for m in node.children):
             break
@@ -116,6 +120,8 @@ def _own(node: Token, came: Token | None, trigger: Token, lexicon: Lexicon, cues
                     else:
                         cues.append((kind, child.i, False))
         elif verbal and child.dep_ == "neg":
+            if node.i == trigger.i and node.lemma_.lower() in {"transmit", "broadcast"}:
+                continue  # a ship that sends no signal hides: the negation is the event
             if came is None or came.dep_ in {"xcomp", "ccomp", "dobj", "prep", "acomp", "attr", "nsubjpass", "nsubj", "oprd"}:
                 if node.lemma_.lower() in {"know", "deny", "rule"}:
                     cues.append(("conditional" if node.lemma_.lower() == "know" else "conditional", child.i, False))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from observance.observations.claims.dates import published_day
-from observance.observations.claims.grammar import conjuncts, phrase
+from observance.observations.claims.grammar import conjuncts, phrase, subject
 from observance.observations.claims.lexicon import Lexicon
 from observance.observations.claims.record import Party
 
@@ -202,6 +202,13 @@ def _person(passage: Passage, token: Token, first: int, last: int, cast: Cast) -
             code = _state_of(passage, child)
     if token.dep_ == "appos" and code is None:
         code = _state_of(passage, token.head)
+    if code is None:
+        for noun in (token, token.head if token.dep_ == "appos" else token, *(c for c in token.children if c.dep_ == "appos")):
+            owner = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ in {"its", "their"}), None)
+            known_owner = _pronoun(passage, owner, cast) if owner is not None else None
+            code = known_owner.code if known_owner is not None else None
+            if code:
+                break
     if left < first:
         title = passage.words(left, first - 1)
     name = words
@@ -228,7 +235,8 @@ def _proper(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
     bare = re.sub(r"^(?:[Tt]he|[Aa]n?|its|their) ", "", words)
     if token.i in passage.places:
         hit = passage.places[token.i]
-        span = passage.span(*_article(passage, min(hit.first, token.i), max(hit.last, token.i)))
+        owned = any(i in passage.states for i in range(first, hit.first))
+        span = passage.span(*((first, max(hit.last, token.i)) if owned else _article(passage, min(hit.first, token.i), max(hit.last, token.i))))
         return Party(name=hit.value, code=lexicon.places.get(hit.value), kind="place", span=span)
     if token.lower_ in lexicon.actors["organs"] or token.lemma_.lower() in lexicon.actors["organs"]:
         code = _state_of(passage, token)
@@ -313,11 +321,15 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
         if code and token.tag_ == "NN" and lemma not in {"factory", "plant", "shipyard"}:
             return Party(name=_strip(words), kind="company", code=code, span=span, unnamed=True)
         return Party(name=_strip(words) if code else "?", kind="company", span=span, code=code, unnamed=True)
+    if lemma in actors["outlet_words"]:
+        for i in range(first, last + 1):
+            if i in passage.outlets:
+                return Party(name=passage.outlets[i].value, kind="media", span=span)
     if lemma in actors["outlet_words"] and definite:
         known = cast.latest("media")
         if known:
             return replace(known, span=span)
-    if lemma in actors["evidence"] and not definite or lemma in {"imagery", "image", "data", "record", "photograph"}:
+    if lemma in actors["evidence"] and (not definite or lemma in {"imagery", "image", "data", "record", "photograph", "reporting", "report", "evidence", "track", "footage", "indictment", "complaint"}):
         return Party(name=_strip(words).lower(), kind="evidence", span=span, unnamed=True)
     if lemma in actors["people"] and code is None and (worked := _working_for(passage, token)):
         return Party(name=_strip(words), code=worked, kind="official", span=span, unnamed=True)
@@ -355,6 +367,8 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
     if code and lemma in {"soldier", "troop", "force", "worker", "national", "citizen", "plane", "aircraft", "jet"}:
         return Party(name=_strip(words), code=code, kind="official", span=span, unnamed=True)
     if place or lemma in actors["place_nouns"]:
+        if lemma not in actors["place_nouns"] and not any(i in passage.places for i in range(first, last + 1)) and code is None:
+            return Party(name="?", kind="thing", span=span, unnamed=True)
         for i in range(last, first - 1, -1):
             if i in passage.places:
                 hit = passage.places[i]
@@ -381,7 +395,19 @@ def _told_day(passage: Passage, token: Token) -> str | None:
 def _country(passage: Passage, token: Token, cast: Cast) -> Party | None:
     """"The country": the State told before, but not one that acts in the same clause."""
     acting = {passage.states[t.i].value for t in _clause_subjects(token) if t.i in passage.states}
+    quoted = passage.quote_of(token.i)
+    owner = next((c for c in token.head.head.children if c.dep_ == "poss"), None) if token.dep_ == "pobj" else None
+    if owner is not None and owner.i not in passage.clock:
+        mover = _resolve(passage, owner, cast, place=False)
+        if mover is not None and mover.code:
+            acting.add(mover.code)
     for i in range(token.i - 1, -1, -1):
+        if passage.quote_of(i) != quoted:
+            continue
+        if i in passage.persons and passage.persons[i].last == i:
+            known = cast.names.get(passage.persons[i].words) or cast.names.get(passage.persons[i].words.split()[-1])
+            if known is not None and known.code and known.code not in acting | {"UN", "EU", "NATO"}:
+                return Party(name=cast.lexicon.state_names.get(known.code, known.code), code=known.code, kind="state")
         if i in passage.states and passage.states[i].value not in acting and passage.states[i].value not in {"UN", "EU", "NATO"}:
             hit = passage.states[i]
             if not _flagged(passage, hit.last):
@@ -423,6 +449,11 @@ def _clause_subjects(token: Token) -> list[Token]:
 def _pronoun(passage: Passage, token: Token, cast: Cast) -> Party | None:
     word = token.lower_
     span = passage.span(token.i, token.i)
+    voice = passage.voices.get(token.i)
+    if word in {"we", "our", "us", "ours", "i", "my", "me"} and voice is not None:
+        if voice.code and word not in {"i", "my", "me"}:
+            return Party(name=cast.lexicon.state_names.get(voice.code, voice.name), code=voice.code, kind="state", span=span)
+        return replace(voice, role="", span=span)
     if word in {"we", "our", "us", "ours"}:
         if cast.speaker is not None:
             state = cast.speaker.code or (cast.publisher_state() if passage.quote_of(token.i) is None else None)
@@ -437,6 +468,9 @@ def _pronoun(passage: Passage, token: Token, cast: Cast) -> Party | None:
         if word in {"i", "my", "me"} and cast.speaker is not None:
             return replace(cast.speaker, role="", span=span)
         return Party(name="?", kind="pronoun", span=span, unnamed=True)
+    teller = _teller(passage, token, cast) if word in {"it", "they"} else None
+    if teller is not None:
+        return replace(teller, span=span)
     if word in {"he", "she", "him", "her", "his", "himself", "herself"}:
         known = _before(passage, token, cast, {"person"}) or cast.latest("person") or cast.latest("official", "described", "expert")
         return replace(known, span=span) if known else Party(name="?", kind="pronoun", span=span)
@@ -452,12 +486,28 @@ def _pronoun(passage: Passage, token: Token, cast: Cast) -> Party | None:
     return Party(name="?", kind="pronoun", span=span)
 
 
+def _teller(passage: Passage, token: Token, cast: Cast) -> Party | None:
+    """"The company stated that it had sold the ship": "it" is the one who says so."""
+    for up in token.ancestors:
+        if up.pos_ == "VERB" and up.lemma_.lower() in cast.lexicon.say:
+            subjects = [t for t in subject(up) if t.i < token.i and t.pos_ in {"NOUN", "PROPN"}]
+            if not subjects:
+                continue
+            party = _resolve(passage, subjects[0], cast, place=False)
+            many = token.lower_ == "they"
+            if party is not None and party.kind in ({"company", "organisation", "state", "official", "media"} if not many else {"official", "described", "expert", "company"}):
+                plain = subjects[0].tag_ in {"NNS", "NNPS"} and subjects[0].i not in passage.states
+                if plain == many:
+                    return party
+    return None
+
+
 def _before(passage: Passage, token: Token, cast: Cast, kinds: set[str], *, singular: bool = False, plural: bool = False) -> Party | None:
     """The nearest fitting subject before a pronoun in its paragraph, subjects of clauses first."""
     sentence = token.sent
     candidates: list[tuple[int, Token]] = []
     for other in passage.doc[: token.i]:
-        if other.dep_ in {"nsubj", "nsubjpass"} and other.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        if (other.dep_ in {"nsubj", "nsubjpass"} or (other.dep_ == "npadvmod" and other.head.dep_ == "amod")) and other.pos_ in {"NOUN", "PROPN", "ADJ"}:
             weight = 2 if other.sent.start == sentence.start else 1
             candidates.append((weight, other))
         elif other.pos_ in {"PROPN", "NOUN"} and other.dep_ in {"poss", "pobj", "dobj", "appos"} and (other.i in passage.states or other.i in passage.vessels or other.i in passage.persons):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from observance.observations.claims.dates import Time, times
 from observance.observations.claims.lexicon import ItemClass, Lexicon, item_key
 from observance.observations.claims.quantities import Amount, amounts
-from observance.observations.claims.record import Span
+from observance.observations.claims.record import Party, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -48,6 +48,7 @@ class Passage:
     quotes: list[tuple[int, int]] = field(default_factory=list)
     at: dict[int, int] = field(default_factory=dict)
     clock: set[int] = field(default_factory=set)
+    voices: dict[int, Party] = field(default_factory=dict)
 
     def span(self, first: int, last: int) -> Span:
         """Span in the document of the tokens `first` to `last`."""
@@ -139,6 +140,12 @@ def survey(doc: Doc, folded: Folded, part: Part, lexicon: Lexicon, published: st
     for vessel in {(v.first, v.last) for v in passage.vessels.values()}:
         taken.append((doc[vessel[0]].idx, doc[vessel[1]].idx + len(doc[vessel[1]])))
     passage.amounts = amounts(doc, text, taken)
+    money = next((i for i in lexicon.items if i.id == "funds"), None)
+    for amount in passage.amounts:
+        if money is not None and amount.unit.split("/")[0] in {"USD", "EUR", "GBP", "JPY", "KRW", "CNY", "RUB", "CHF"}:
+            first, last = passage.token(amount.start), passage.token(amount.end - 1)
+            for i in range(first, last + 1):
+                passage.items.setdefault(i, (Found(first, last, money.id, money.event, passage.words(first, last)), money))
     passage.quotes = _quotes(passage)
     return passage
 

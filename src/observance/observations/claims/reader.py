@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from observance.observations.claims.bridge import anaphoric_sources, capacities, denied_partner, exchanges, meeting_months, pairs, said_days
+from observance.observations.claims.bridge import anaphoric_sources, capacities, denied_partner, exchanges, meeting_months, pairs, said_days, troops
 from observance.observations.claims.dates import Time
 from observance.observations.claims.draft import Draft, State
 from observance.observations.claims.fold import fold, parsed
@@ -49,6 +49,7 @@ def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
         _paragraph(state, passage)
     state.drafts.sort(key=lambda d: (d.passage.part.start, d.event.trigger))
     pairs(state)
+    troops(state)
     denied_partner(state)
     meeting_months(state)
     said_days(state)
@@ -103,7 +104,7 @@ def _paragraph(state: State, passage: Passage) -> None:
             continue
         for event in events(passage, token, cast):
             made.extend(_drafts(state, passage, event, found, turn))
-    made = _suppress(passage, made)
+    made = _merge_pairs(_suppress(passage, made))
     made.extend(assessments(state, passage, found, made, turn))
     made.extend(statements(state, passage, found, made, turn))
     speech_acts(state, passage, made)
@@ -113,6 +114,7 @@ def _paragraph(state: State, passage: Passage) -> None:
     _attach(passage, state.drafts[first_draft:], found)
     _capacities(state, passage, first_draft, found, turn)
     anaphoric_sources(state, passage, first_draft)
+    state.drafts[first_draft:] = [d for d in state.drafts[first_draft:] if not _empty(d, passage.doc[d.event.trigger])]
     if found:
         for report in found:
             for chain in report.sources:
@@ -178,10 +180,60 @@ def _suppress(passage: Passage, made: list[Draft]) -> list[Draft]:
                 again = again or other.event.event in {draft.event.event, "launch_or_test"} or draft.event.event in {"agreement", "statement", "mandate_change"}
         if draft.event.event == "labour" and draft.event.frame.id == "workers_act" and not draft.parties and token.lemma_ in {"be", "earn"}:
             again = True
-        if _empty(draft, token):
+        if _background(draft, token, made) or _carrier(draft, token, made):
             again = True
         if not again:
             out.append(draft)
+    return out
+
+
+_RULES = {"prohibit", "ban", "bar", "limit", "cap", "restrict", "forbid", "outlaw", "require", "oblige", "authorise", "authorize", "permit"}
+
+
+def _background(draft: Draft, token: Token, made: list[Draft]) -> bool:
+    """What a rule forbids or limits is law, not an event; a condition about rules is none either."""
+    for up in token.ancestors:
+        if up.pos_ == "VERB" and up.lemma_.lower() in _RULES and any(t.i == token.i for c in up.children if c.dep_ in {"dobj", "prep", "nsubjpass", "xcomp", "ccomp"} for t in c.subtree):
+            return True
+        if up.dep_ in {"relcl"}:
+            continue
+    if draft.event.event in {"rule_making", "statement"} and token.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in token.children):
+        return True
+    pronoun = any(p.role == "speaker" and p.span and draft.passage.folded.text and draft.passage.doc[token.i].sent and p.kind == "state" for p in draft.parties)
+    if draft.event.frame.id == "thank" and pronoun and any(c.dep_ == "nsubj" and c.lower_ in {"we", "i"} for c in token.children):
+        return True
+    del made
+    return False
+
+
+def _carrier(draft: Draft, token: Token, made: list[Draft]) -> bool:
+    """A verb that only leads to another event ("used to purchase", "agreed to strengthen") is not told twice."""
+    for other in made:
+        o = draft.passage.doc[other.event.trigger]
+        if other is draft:
+            continue
+        below = any(a.i == token.i for a in o.ancestors)
+        above = any(a.i == o.i for a in token.ancestors)
+        if draft.event.frame.id == "money_move" and token.lemma_.lower() in {"use", "spend", "convert"} and below and o.dep_ in {"xcomp", "advcl"}:
+            return True
+        if draft.event.frame.id in {"strengthen", "cooperation", "cooperate"} and above and other.event.event == "agreement":
+            return True
+        if draft.event.frame.id == "job" and above and other.event.event == "labour":
+            return True
+    return False
+
+
+def _merge_pairs(made: list[Draft]) -> list[Draft]:
+    """"The export by X and procurement by Y of missiles": two nouns, one transfer."""
+    out: list[Draft] = []
+    for draft in made:
+        token = draft.passage.doc[draft.event.trigger]
+        twin = next((o for o in out if o.event.event == draft.event.event and token.dep_ == "conj" and token.head.i == o.event.trigger and token.pos_ == "NOUN" and {t.token for t in o.event.things} & {t.token for t in draft.event.things} and o.chain == draft.chain), None)
+        if twin is None:
+            out.append(draft)
+            continue
+        roles = {p.role for p in twin.parties}
+        twin.parties.extend(p for p in draft.parties if p.role not in roles)
     return out
 
 
@@ -189,7 +241,7 @@ def _empty(draft: Draft, token: Token) -> bool:
     """A noun of happening with nobody, nothing and no time beside it tells no event; a rule that would have been made is none."""
     if draft.event.event == "rule_making" and token.dep_ == "relcl" and draft.modality == "conditional":
         return True
-    if token.pos_ == "VERB" or draft.parties or draft.event.things:
+    if token.pos_ == "VERB" or draft.parties or draft.event.things or draft.times or draft.amounts:
         return False
     return draft.event.event in {"meeting", "agreement", "visit", "military_cooperation", "finance", "cyber_theft", "deceptive_shipping", "ship_to_ship", "port_call", "listing", "legal_action", "weapons_use", "veto", "monitoring", "seizure"}
 

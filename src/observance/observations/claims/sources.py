@@ -82,6 +82,12 @@ def reports(passage: Passage, cast: Cast) -> list[Report]:
             if report.cuts is not None and other.cue == report.cuts:
                 other.scope -= report.scope | {report.cue}
     out.extend(_orphan_quotes(passage, cast, out))
+    for report in out:
+        if report.quoted and report.sources and report.sources[0]:
+            first = report.sources[0][0]
+            for i in report.scope:
+                if passage.quote_of(i) is not None:
+                    passage.voices[i] = Party(name=first.name, kind=first.kind, code=first.code, span=first.span)
     return out
 
 
@@ -240,6 +246,10 @@ def _sources(passage: Passage, subjects: list[Token], cast: Cast, act: str) -> l
     parties = [p for t in subjects if (p := resolve(passage, t, cast)) is not None and p.kind not in {"thing", "item"}]
     if not parties:
         return []
+    if first.lemma_.lower() in {"statement", "letter", "communique", "declaration", "note"} and first.head.lemma_.lower() in {"release", "issue", "sign", "publish", "make", "send"}:
+        makers = [p for t in governed_by(first)[:1] if (p := resolve(passage, t, cast)) is not None and p.kind not in {"thing", "place"}]
+        if makers:
+            return [[as_source(makers[0], act)]]
     if parties[0].kind == "evidence" or first.lemma_.lower() in cast.lexicon.actors["evidence"]:
         behind = [s for s in _cited(passage, first, cast) if s.kind not in {"evidence", "thing"}]
         if behind and (first.lemma_.lower() in {"information", "report", "statement", "briefing", "reporting", "account"} or behind[0].kind == "media"):
