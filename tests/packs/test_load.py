@@ -42,7 +42,9 @@ def test_a_shipped_pack_loads_with_its_counts(name, measures, exemptions):
 
 def test_the_engine_layers_name_no_country():
     source = regimes_folder().parent
-    texts = [path.read_text(encoding="utf-8") for part in ("packs", "measures") for path in (source / part).glob("*.py")]
+    texts = [
+        path.read_text(encoding="utf-8") for part in ("packs", "measures") for path in (source / part).glob("*.py")
+    ]
     for word in ("PRK", "IRN", "RUS", "CHN", "DPRK", "Korea", "Iran", "Pyongyang", "2375:", "1874:", "2397:"):
         hits = [text for text in texts if word in text]
         # Examples of ids stand in docstrings and help texts; no code may turn on one.
@@ -70,17 +72,42 @@ def test_every_fault_is_told_at_once_with_the_nearest_term(copied):
     [
         ("measures/2375.yaml", "- id: '2375:11'", "- id: 2375:11", "should be a valid string"),
         ("measures/2375.yaml", "  kind: prohibition", "  kind: prohibition\n  kind: cap", "stands twice"),
-        ("measures/2375.yaml", "  acts: [ship_to_ship_transfer, facilitate]", "  acts: &a [facilitate]\n  items: *a", "aliases"),
+        (
+            "measures/2375.yaml",
+            "  acts: [ship_to_ship_transfer, facilitate]",
+            "  acts: &a [facilitate]\n  items: *a",
+            "aliases",
+        ),
         ("measures/2375.yaml", "superseded_by: ['2397:5']", "superseded_by: ['2397:55']", "which does not exist"),
-        ("measures/2397.yaml", "{fact: purpose, is: [military]}", "{fact: purpose, is: [milytary]}", "none of the values of purpose"),
+        (
+            "measures/2397.yaml",
+            "{fact: purpose, is: [military]}",
+            "{fact: purpose, is: [milytary]}",
+            "none of the values of purpose",
+        ),
         ("measures/2397.yaml", "{fact: purpose, is: [military]}", "{fact: purpose, item: [coal]}", "asks 2 questions"),
-        ("regime.yaml", "vocabulary: ../vocabulary.yaml", "vocabulary: ../../secret.yaml", "outside the folder of packs"),
+        (
+            "regime.yaml",
+            "vocabulary: ../vocabulary.yaml",
+            "vocabulary: ../../secret.yaml",
+            "outside the folder of packs",
+        ),
         ("regime.yaml", "measures: measures/*.yaml", "measures: ../../*.yaml", "outside the pack"),
         ("mandate.yaml", "extends_until: 2011-06-12", "extends_until: 2009-06-12", "does not extend the term"),
-        ("lists.yaml", "duties: ['1718:8(d)', '1718:8(e)']", "duties: ['1874:9']", "a listing sets off no conduct measure"),
+        (
+            "lists.yaml",
+            "duties: ['1718:8(d)', '1718:8(e)']",
+            "duties: ['1874:9']",
+            "a listing sets off no conduct measure",
+        ),
         ("cases.yaml", "twin_of: coal-july-2017", "twin_of: coal-july-2071", "which is no base case"),
         ("cases.yaml", "items: [coal]", "items: [coale]", "unknown term in items: coale (nearest: coal)"),
-        ("measures/2375.yaml", "paragraph_confidence: medium", "paragraph_confidence: high", "number was seen in a text"),
+        (
+            "measures/2375.yaml",
+            "paragraph_confidence: medium",
+            "paragraph_confidence: high",
+            "number was seen in a text",
+        ),
     ],
 )
 def test_a_fault_is_named(copied, file, old, new, fault):
@@ -132,7 +159,10 @@ def test_the_published_schema_holds_for_every_file():
         else:
             continue
         document = plain(yaml.safe_load(path.read_text(encoding="utf-8")))
-        faults = [f"{list(e.absolute_path)}: {e.message[:200]}" for e in Draft202012Validator(wanted, format_checker=FormatChecker()).iter_errors(document)]
+        faults = [
+            f"{list(e.absolute_path)}: {e.message[:200]}"
+            for e in Draft202012Validator(wanted, format_checker=FormatChecker()).iter_errors(document)
+        ]
         assert not faults, (path.name, faults[:5])
 
 
@@ -156,7 +186,13 @@ def test_the_records_are_those_of_the_material_with_conditions_added(pack, folde
 
 def test_terms_count_upward_and_never_downward():
     vocabulary = load_vocabulary()
-    assert vocabulary.closure("items", "aviation_fuel") == ("aviation_fuel", "refined_petroleum", "petroleum", "cargo_any", "any_item")
+    assert vocabulary.closure("items", "aviation_fuel") == (
+        "aviation_fuel",
+        "refined_petroleum",
+        "petroleum",
+        "cargo_any",
+        "any_item",
+    )
     assert vocabulary.closure("acts", "ship_to_ship_transfer") == ("ship_to_ship_transfer", "transfer", "supply")
     assert "refined_petroleum" not in vocabulary.closure("items", "petroleum")
     assert vocabulary.nearest("items", "coale") == "coal"

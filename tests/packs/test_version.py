@@ -16,14 +16,18 @@ def folder(tmp_path):
 
 def test_layout_and_comments_do_not_make_a_version(folder):
     path = folder / "measures/2375.yaml"
-    path.write_text("# another comment\n" + yaml.safe_dump(yaml.safe_load(path.read_text(encoding="utf-8"))), encoding="utf-8")
+    path.write_text(
+        "# another comment\n" + yaml.safe_dump(yaml.safe_load(path.read_text(encoding="utf-8"))), encoding="utf-8"
+    )
     assert load_pack(folder).version == load_pack("dprk-1718").version
     assert diff(load_pack("dprk-1718"), load_pack(folder)).changes == ()
 
 
 def test_one_changed_day_makes_a_version_and_is_named(folder):
     path = folder / "measures/2375.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("until: 2017-12-10", "until: 2017-12-11"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("until: 2017-12-10", "until: 2017-12-11"), encoding="utf-8"
+    )
     old, new = load_pack("dprk-1718"), load_pack(folder)
     assert old.version != new.version
     (change,) = diff(old, new).changes

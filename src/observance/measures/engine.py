@@ -114,6 +114,12 @@ def _conduct(
         suggested += law.pack.vocabulary.acts[act].suggests
     acts = frozenset().union(*[by_act[act] for act in told])
     near = law.conduct & acts.union(*[by_act[act] for act in suggested])
+    means = event.means if event else ()
+    goods = tuple(thing for thing in facts.things if thing.term not in means)
+    if not goods and not told:
+        # A question about goods of which nothing is told is none, unless the act itself moves something.
+        suggested = tuple(act for act in suggested if law.pack.vocabulary.acts[act].cargo)
+        near &= acts.union(*[by_act[act] for act in suggested])
     if not near:
         return
 
@@ -126,8 +132,6 @@ def _conduct(
             met |= _keep(law, law.rules[index], situation, claim, limits, found, "conduct", traced=traced)
         return met
 
-    means = event.means if event else ()
-    goods = tuple(thing for thing in facts.things if thing.term not in means)
     for thing in goods or (Thing(None),):
         term = thing.term or CARGO
         way = thing.direction or situation.way
@@ -280,6 +284,8 @@ def _weigh(
     if held is False:
         return None
     if held is None:
+        if _not_due(rule, situation):
+            return None
         missing, question = "date", "On which day did it happen?"
 
     goes = _fits(rule.measure.direction, claim.way)
@@ -369,6 +375,12 @@ def _lifted(law: Law, rule: Rule, situation: Situation, limits: _Limits, told: T
                 ask = f"Ask for the papers of {permit.record.id}: {'; '.join(permit.record.conditions)}."
                 return "possibly_exempt", permit.record.id, None, ask
     return outcome
+
+
+def _not_due(rule: Rule, situation: Situation) -> bool:
+    """Whether a duty falls due only after all of these days: then it does not matter when it began."""
+    wind = rule.measure.wind_down
+    return wind is not None and wind.kind == "deadline" and (situation.last or 0) <= rule.wind_until
 
 
 def _wind_down(rule: Rule, situation: Situation) -> _Outcome | None:

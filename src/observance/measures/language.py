@@ -32,11 +32,11 @@ SHIPS = frozenset({"vessel"})
 def compile_condition(condition: Condition, vocabulary: Vocabulary, target: str) -> Question:
     """The question that a condition asks."""
     if condition.any_:
-        return _any([compile_condition(part, vocabulary, target) for part in condition.any_])
+        return _any([_part(part, vocabulary, target) for part in condition.any_])
     if condition.all_:
-        return _all([compile_condition(part, vocabulary, target) for part in condition.all_])
+        return _all([_part(part, vocabulary, target) for part in condition.all_])
     if condition.not_ is not None:
-        return _not(compile_condition(condition.not_, vocabulary, target))
+        return _not(_part(condition.not_, vocabulary, target))
     if condition.fact:
         return _fact(condition, target)
     if condition.party:
@@ -54,6 +54,20 @@ def compile_condition(condition: Condition, vocabulary: Vocabulary, target: str)
     if condition.grounds:
         return _grounds
     return _day(condition)
+
+
+def _part(condition: Condition, vocabulary: Vocabulary, target: str) -> Question:
+    """A condition inside another one: what is not told counts there as its `untold` says."""
+    ask = compile_condition(condition, vocabulary, target)
+    if condition.untold not in {"holds", "fails"}:
+        return ask
+    settled = condition.untold == "holds"
+
+    def settle(situation: Situation) -> bool | None:
+        told = ask(situation)
+        return settled if told is None else told
+
+    return settle
 
 
 def _any(parts: list[Question]) -> Question:

@@ -20,9 +20,11 @@ from observance.packs import Vocabulary
 __all__ = ["read_conditions", "read_facts"]
 
 _STATE = re.compile(r"[A-Z]{3}")
+_CODE = re.compile(r"[0-9]{2,10}")
 _WORD = re.compile(r"[a-z]+")
 # Roles in which an organ acts upon what happened: the detail of the role tells its act ("seizing state").
 _ORGANS = frozenset({"body", "agent"})
+WAYS = (None, "from_target", "to_target", "both", "none")
 
 
 def read_facts(
@@ -67,15 +69,14 @@ def read_facts(
             f"modality: got {record.get('modality')!r}, expected one of {', '.join(sorted(vocabulary.modality))}"
         )
     direction = record.get("direction")
-    if direction not in {None, "from_target", "to_target", "both", "none"}:
+    if direction not in WAYS:
         faults.append(f"direction: got {direction!r}, expected from_target, to_target, both or none")
-    hs = record.get("hs") or ()
     facts = Facts(
         id=str(record.get("id", "")),
         event_type=known("event_types", record.get("event_type"), "event_type"),
         acts=tuple(dict.fromkeys(act for act in acts if act)),
-        things=tuple(_things(rows("items"), known, faults)),
-        hs=(hs,) if isinstance(hs, str) else tuple(str(code) for code in hs),
+        things=tuple(_things(rows("items"), known, faults, caveats)),
+        hs=_codes(record.get("hs"), caveats),
         direction=direction,
         seen_from=seen_from,
         inferred=bool(record.get("direction_inferred", False)),
@@ -116,27 +117,38 @@ def _parties(record: Mapping[str, Any], known: Any, faults: list[str]) -> tuple[
                 name=name,
                 role=known("roles", row.get("role"), "role") or "",
                 type=kind,
-                state=state,
-                flag=row.get("flag", row.get("flag_at_time")),
-                detail=row.get("role_detail", row.get("detail")),
+                state=_word(state),
+                flag=_word(row.get("flag", row.get("flag_at_time"))),
+                detail=_word(row.get("role_detail", row.get("detail"))),
             )
         )
     return tuple(parties)
 
 
-def _things(rows: list[Any], known: Any, faults: list[str]) -> list[Thing]:
+def _word(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _codes(value: Any, caveats: list[str]) -> tuple[str, ...]:
+    """Customs codes without dots and blanks; what is none is left out and told."""
+    rows = [] if value is None else list(value) if isinstance(value, list | tuple) else [value]
+    told = [str(code).replace(".", "").replace(" ", "") for code in rows]
+    caveats += [f"hs: {code!r} is no customs code of 2 to 10 digits" for code in told if not _CODE.fullmatch(code)]
+    return tuple(code for code in told if _CODE.fullmatch(code))
+
+
+def _things(rows: list[Any], known: Any, faults: list[str], caveats: list[str]) -> list[Thing]:
     things = []
     for row in rows:
         if isinstance(row, str):
             things.append(Thing(known("items", row, "items"), row))
         elif isinstance(row, Mapping):
-            hs = row.get("hs") or ()
             things.append(
                 Thing(
                     known("items", row.get("token", row.get("term")), "items"),
                     str(row.get("text") or ""),
-                    (hs,) if isinstance(hs, str) else tuple(str(code) for code in hs),
-                    row.get("direction"),
+                    _codes(row.get("hs"), caveats),
+                    way if (way := row.get("direction")) in WAYS else None,
                 )
             )
         else:

@@ -30,6 +30,7 @@ class Term:
         too_wide: an item that says nothing of the goods; a claim of it is no open question on every ban.
         delivery: an act that is nothing until it has happened.
         duty: an act that others owe: a response, not conduct.
+        cargo: an act by which something moves, even where nobody says what.
         acts: of an event type: the act that it is where none is told.
         suggests: of an event type or act: acts of which it only raises the question.
         means: of an event type: items that take part (the ships) and are not what moves.
@@ -55,6 +56,7 @@ class Term:
     too_wide: bool = False
     delivery: bool = False
     duty: bool = False
+    cargo: bool = False
     acts: tuple[str, ...] = ()
     suggests: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
