@@ -42,7 +42,10 @@ _COMMITTEE = (
     r"(?:the\s+)?(?:(?:UN|U\.N\.|United Nations|Security Council|1718|sanctions|relevant)\s+)*committee\b(?!\s+that\b)"
 )
 _TELL = r"(?:notif(?:y|ied|ies|ying)|report(?:s|ed|ing)?|declar(?:e|es|ed|ing)|inform(?:s|ed|ing)?)"
-_GIVE = r"(?:approv(?:e|es|ed|al)|grant(?:s|ed)?|authori[sz](?:es|ed|ation)|exempt(?:s|ed)|waived|gave (?:its )?(?:approval|consent))"
+_GIVE = (
+    r"(?:approv(?:e|es|ed|al)|grant(?:s|ed)?|authori[sz](?:es|ed|ation)|exempt(?:s|ed)|waived"
+    r"|gave (?:its )?(?:approval|consent))"
+)
 _LEAVE = r"(?:approval|consent|exemption|authori[sz]ation|waiver|permission|clearance)"
 _NOT = r"(?:not|never|n't|n’t|nor|no|without(?:\s+\w+)?|fail(?:s|ed|ing)?\s+to|neglected\s+to|refus(?:es|ed|ing)\s+to)"
 _GAP = r"[^.;:()]{0,70}?"
@@ -59,36 +62,87 @@ class _Rule:
     reach: tuple[int, int] = (0, 0)
 
 
-def _rule(key: str, value: str, pattern: str, *, reach: tuple[int, int] = (0, 0), cased: bool = False) -> _Rule:
-    return _Rule(key, value, re.compile(pattern, 0 if cased else re.IGNORECASE), reach)
+def _rule(key: str, value: str, pattern: str, *, reach: tuple[int, int] = (0, 0)) -> _Rule:
+    return _Rule(key, value, re.compile(pattern, re.IGNORECASE), reach)
 
 
 # In the order of strength: the first rule of a key that fits decides, so that a negation stands before its plain form.
+_NEXT, _BOTH = (0, 1), (1, 1)
+_GOODS = r"(?:deliver|shipment|transfer|suppl|sale|cargo|export|import)"
+_NOTICE = "notified_to_committee"
+_APPROVAL = "committee_approval"
 _RULES: tuple[_Rule, ...] = (
-    _rule("notified_to_committee", "no", rf"\b{_NOT}\s+(?:\w+\s+){{0,2}}{_TELL}\b{_GAP}{_COMMITTEE}", reach=(0, 1)),
-    _rule("notified_to_committee", "no", rf"\b(?:without|no)\s+(?:\w+\s+)?(?:notice|notification|report)\s+to\s+{_COMMITTEE}", reach=(0, 1)),
-    _rule("notified_to_committee", "no", r"\b(?:unreported|unnotified|undeclared)\s+(?:\w+\s+)?(?:deliver|shipment|transfer|suppl|sale|cargo|export|import)", reach=(0, 0)),
-    _rule("notified_to_committee", "no", rf"\b(?:was|were|been|be)\s+(?:not|never)\s+(?:{_TELL})\b(?:\s+to\s+{_COMMITTEE})?", reach=(0, 0)),
-    _rule("notified_to_committee", "yes", rf"\b{_TELL}\b{_GAP}{_COMMITTEE}", reach=(0, 1)),
-    _rule("notified_to_committee", "yes", rf"\b(?:notice|notification)\b{_GAP}\bto\s+{_COMMITTEE}", reach=(0, 1)),
-    _rule("notified_to_committee", "yes", r"\bnotified\s+(?:about\s+|some\s+|a\s+further\s+)?\d[\d,.]*"),
-    _rule("committee_approval", "none", rf"\bwithout\s+(?:\w+\s+){{0,2}}{_LEAVE}\b{_GAP}{_COMMITTEE}", reach=(0, 1)),
-    _rule("committee_approval", "none", rf"\bwithout\s+(?:the\s+)?{_COMMITTEE}(?:'s|’s)?\s+{_LEAVE}", reach=(0, 1)),
-    _rule("committee_approval", "none", rf"\b{_COMMITTEE}\s+(?:had|has|have)?\s*{_NOT}\s+{_GIVE}", reach=(1, 1)),
-    _rule("committee_approval", "refused", rf"\b{_COMMITTEE}{_GAP}\b(?:refused|rejected|turned\s+down|denied|declined|blocked)\b{_GAP}(?:{_LEAVE}|request|application)", reach=(1, 1)),
-    _rule("committee_approval", "granted", rf"\b{_COMMITTEE}\s+(?:\w+\s+){{0,2}}{_GIVE}\b", reach=(1, 1)),
-    _rule("committee_approval", "granted", rf"\b(?:with|under|after|by)\s+(?:\w+\s+){{0,2}}{_LEAVE}\s+(?:of|from|by|granted\s+by|given\s+by)\s+{_COMMITTEE}", reach=(1, 1)),
-    _rule("committee_approval", "granted", rf"\b{_LEAVE}\b{_GAP}\b(?:granted|given|issued|approved)\s+by\s+{_COMMITTEE}", reach=(1, 1)),
-    _rule("committee_approval", "granted", rf"\b(?:approved|authori[sz]ed|exempted|cleared)\s+by\s+{_COMMITTEE}", reach=(1, 1)),
-    _rule("export_licence", "refused", r"\b(?:refused|denied|declined|rejected)\b[^.;:]{0,40}\b(?:export\s+)?licen[cs]e|\blicen[cs]e\b[^.;:]{0,30}\b(?:was|were)\s+(?:refused|denied|rejected)"),
-    _rule("export_licence", "granted", r"\b(?:granted|issued|given)\b[^.;:]{0,40}\bexport\s+licen[cs]e|\bexport\s+licen[cs]e\b[^.;:]{0,30}\b(?:was|were)\s+(?:granted|issued|given)"),
-    _rule("inspection_result", "cleared", r"\binspect\w*\b[^.;]{0,80}\b(?:cleared|released|let\s+go|found\s+nothing|found\s+no)\b"),
-    _rule("purpose", "humanitarian", r"\b(?:as|for)\s+(?:\w+\s+){0,2}(?:humanitarian|relief|food\s+aid|medical\s+aid|disaster\s+relief)\b|\bhumanitarian\s+(?:aid|assistance|relief|supplies|shipment|cargo|delivery)\b|\bas\s+(?:food|medical)\s+aid\b"),
-)  # fmt: skip
+    _rule(_NOTICE, "no", rf"\b{_NOT}\s+(?:\w+\s+){{0,2}}{_TELL}\b{_GAP}{_COMMITTEE}", reach=_NEXT),
+    _rule(
+        _NOTICE,
+        "no",
+        rf"\b(?:without|no)\s+(?:\w+\s+)?(?:notice|notification|report)\s+to\s+{_COMMITTEE}",
+        reach=_NEXT,
+    ),
+    _rule(_NOTICE, "no", rf"\b(?:unreported|unnotified|undeclared)\s+(?:\w+\s+)?{_GOODS}"),
+    _rule(_NOTICE, "no", rf"\b(?:was|were|been|be)\s+(?:not|never)\s+(?:{_TELL})\b(?:\s+to\s+{_COMMITTEE})?"),
+    _rule(_NOTICE, "yes", rf"\b{_TELL}\b{_GAP}{_COMMITTEE}", reach=_NEXT),
+    _rule(_NOTICE, "yes", rf"\b(?:notice|notification)\b{_GAP}\bto\s+{_COMMITTEE}", reach=_NEXT),
+    _rule(_NOTICE, "yes", r"\bnotified\s+(?:about\s+|some\s+|a\s+further\s+)?\d[\d,.]*"),
+    _rule(_APPROVAL, "none", rf"\bwithout\s+(?:\w+\s+){{0,2}}{_LEAVE}\b{_GAP}{_COMMITTEE}", reach=_NEXT),
+    _rule(_APPROVAL, "none", rf"\bwithout\s+(?:the\s+)?{_COMMITTEE}(?:'s|’s)?\s+{_LEAVE}", reach=_NEXT),
+    _rule(_APPROVAL, "none", rf"\b{_COMMITTEE}\s+(?:had|has|have)?\s*{_NOT}\s+{_GIVE}", reach=_BOTH),
+    _rule(
+        _APPROVAL,
+        "refused",
+        rf"\b{_COMMITTEE}{_GAP}\b(?:refused|rejected|turned\s+down|denied|declined|blocked)\b"
+        rf"{_GAP}(?:{_LEAVE}|request|application)",
+        reach=_BOTH,
+    ),
+    _rule(_APPROVAL, "granted", rf"\b{_COMMITTEE}\s+(?:\w+\s+){{0,2}}{_GIVE}\b", reach=_BOTH),
+    _rule(
+        _APPROVAL,
+        "granted",
+        rf"\b(?:with|under|after|by)\s+(?:\w+\s+){{0,2}}{_LEAVE}\s+"
+        rf"(?:of|from|by|granted\s+by|given\s+by)\s+{_COMMITTEE}",
+        reach=_BOTH,
+    ),
+    _rule(
+        _APPROVAL,
+        "granted",
+        rf"\b{_LEAVE}\b{_GAP}\b(?:granted|given|issued|approved)\s+by\s+{_COMMITTEE}",
+        reach=_BOTH,
+    ),
+    _rule(_APPROVAL, "granted", rf"\b(?:approved|authori[sz]ed|exempted|cleared)\s+by\s+{_COMMITTEE}", reach=_BOTH),
+    _rule(
+        "export_licence",
+        "refused",
+        r"\b(?:refused|denied|declined|rejected)\b[^.;:]{0,40}\b(?:export\s+)?licen[cs]e"
+        r"|\blicen[cs]e\b[^.;:]{0,30}\b(?:was|were)\s+(?:refused|denied|rejected)",
+    ),
+    _rule(
+        "export_licence",
+        "granted",
+        r"\b(?:granted|issued|given)\b[^.;:]{0,40}\bexport\s+licen[cs]e"
+        r"|\bexport\s+licen[cs]e\b[^.;:]{0,30}\b(?:was|were)\s+(?:granted|issued|given)",
+    ),
+    _rule(
+        "inspection_result",
+        "cleared",
+        r"\binspect\w*\b[^.;]{0,80}\b(?:cleared|released|let\s+go|found\s+nothing|found\s+no)\b",
+    ),
+    _rule(
+        "purpose",
+        "humanitarian",
+        r"\b(?:as|for)\s+(?:\w+\s+){0,2}(?:humanitarian|relief|food\s+aid|medical\s+aid|disaster\s+relief)\b"
+        r"|\bhumanitarian\s+(?:aid|assistance|relief|supplies|shipment|cargo|delivery)\b",
+    ),
+)
 _LOADED = (
-    re.compile(rf"\b(?:loaded|loading|took\s+on|taken\s+on|lifted)\b[^.;:]{{0,60}}?\b(?:at|in)\s+(?:the\s+(?:[\w’'-]+\s+){{0,3}}?)?(?:port\s+of\s+)?{_NAME}"),
-    re.compile(rf"\b(?:from|through|via|out\s+of)\s+(?:the\s+|[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:'s|’s)\s+)?(?:[\w’'-]+\s+){{0,3}}?port\s+of\s+{_NAME}"),
-)  # fmt: skip
+    re.compile(
+        r"\b(?:loaded|loading|took\s+on|taken\s+on|lifted)\b[^.;:]{0,60}?"
+        rf"\b(?:at|in)\s+(?:the\s+(?:[\w’'-]+\s+){{0,3}}?)?(?:port\s+of\s+)?{_NAME}"
+    ),
+    re.compile(
+        r"\b(?:from|through|via|out\s+of)\s+(?:the\s+|[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:'s|’s)\s+)?"
+        rf"(?:[\w’'-]+\s+){{0,3}}?port\s+of\s+{_NAME}"
+    ),
+)
 _ORIGIN = (
     re.compile(rf"\bof\s+{_NAME}\s+origin\b"),
     re.compile(rf"\b{_NAME}-origin\b"),
