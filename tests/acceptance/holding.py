@@ -63,7 +63,7 @@ def claim_misses(one, gold: dict) -> list[str]:
             for got in one.quantities
             if got.value == quantity["value"]
             and got.approximator == quantity["approximator"]
-            and got.role == quantity["role"]
+            and got.role in {quantity["role"], *quantity.get("role_accept", ())}
             and got.unit == quantity["unit"]
         ]
         if not fits:

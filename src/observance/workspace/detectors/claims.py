@@ -9,6 +9,7 @@ from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from observance.errors import UnsupportedError
 from observance.evidence.readers import Document, read_document
 from observance.model.citation import Citation
 from observance.model.identifiers import Identifier, Imo, Sha256
@@ -99,20 +100,40 @@ CLAIMS = _Claims()
 
 @lru_cache(maxsize=1)
 def _identity() -> Detector:
-    from observance.observations.claims.parse import language
-
-    meta = language().meta
+    """Name, version and a hash of lexicon, model and parser; found without loading the model (a second and a half)."""
     digest = sha256()
     folder = resources.files("observance.observations.claims").joinpath("lexicon")
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name.endswith((".yaml", ".csv")):
             digest.update(path.read_bytes())
-    digest.update(f"{meta['lang']}_{meta['name']}-{meta['version']}".encode())
-    try:
-        digest.update(version("spacy").encode())
-    except PackageNotFoundError:
-        digest.update(b"?")
+    digest.update(f"{model_version()} spacy-{_installed('spacy')}".encode())
     return Detector(name="claims.rules", version=VERSION, parameters=digest.hexdigest()[:16])
+
+
+def model_version() -> str:
+    """Name and version of the model that the reader will load.
+
+    Raises:
+        UnsupportedError: none is installed.
+    """
+    from observance.observations.claims.parse import MODELS
+
+    for name in MODELS:
+        if found := _installed(name.replace("_", "-")):
+            return f"{name}-{found}"
+    raise UnsupportedError(
+        "no English model to read with",
+        got=f"neither of {', '.join(MODELS)}",
+        expected="the extra `read`",
+        step="pip install 'observance[read]'",
+    )
+
+
+def _installed(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def page_of(document: Document) -> Page:
