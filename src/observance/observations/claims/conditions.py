@@ -148,6 +148,7 @@ _ORIGIN = (
     re.compile(rf"\b{_NAME}-origin\b"),
     re.compile(rf"\b(?:originat\w+|mined|produced|extracted|made)\s+(?:in|from)\s+(?:the\s+)?{_NAME}"),
 )
+_PREPOSITION = r"(?i)\b(?:to|for|into|with|by|gave|sent|offered|sold|give|send|sell|supplied|provided)(?:\s+the)?$"
 _BACK = re.compile(
     r"^(?:it|they|he|she|this|that|these|those|both)\b|^(?:under|with|after)\s+(?:this|that|the)\b"
     r"|\b(?:the|this|that|each|its|their)\s+(?:deliver\w+|shipment|transfer|suppl\w+|sale|cargo|export|import|approval|exemption|notice)\w*\b"
@@ -198,7 +199,29 @@ def conditions_of(claim: Claim, text: str, lexicon: Lexicon) -> tuple[Condition,
                 value = hit.group(1) if key == "loaded_at" else _state(hit.group(1), lexicon)
                 found[key] = Condition(id=key, value=value, words=hit.group(), span=hit.span())
                 break
+    if "origin" not in found:
+        attributive = _attributive(claim, text, here, lexicon)
+        if attributive:
+            found["origin"] = attributive
     return tuple(found.values())
+
+
+def _attributive(claim: Claim, text: str, here: Span, lexicon: Lexicon) -> Condition | None:
+    """The State right before a thing: "North Korean coal", "DPRK coal" come from there."""
+    for item in claim.items:
+        if item.span is None or not here[0] <= item.span[0] < here[1]:
+            continue
+        lead = text[max(here[0], item.span[0] - 40) : item.span[1]]
+        for hit in lexicon.state_pattern.finditer(lead):
+            after = lead[hit.end() :]
+            # Only the adjective or the short name stands so; "sent to China coal" has the State as its recipient.
+            before = lead[: hit.start()].rstrip()
+            if re.fullmatch(r"\s+(?:[a-z]+\s+)?[\w-]+(?:\s+[\w-]+)?", after) and not re.search(_PREPOSITION, before):
+                start = item.span[1] - len(lead) + hit.start()
+                return Condition(
+                    id="origin", value=_state(hit.group(), lexicon), words=text[start : item.span[1]], span=(start, item.span[1])
+                )
+    return None
 
 
 def _state(name: str, lexicon: Lexicon) -> str:

@@ -55,7 +55,7 @@ def passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and verb.head.pos_ in {"VERB", "AUX"} and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children):
         return passive(verb.head)
-    return verb.dep_ in {"advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+    return verb.dep_ in {"advcl"} and not any(c.dep_ in {"aux", "dobj"} for c in verb.children)
 
 
 def subject(verb: Token, depth: int = 0) -> list[Token]:
@@ -78,6 +78,12 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
             return nouns[-1:]
     head = verb.head
     dep = verb.dep_
+    if dep == "dep" and head.pos_ == "VERB" and head.tag_ in {"VBD", "VBN"}:
+        return subject(head, depth + 1)
+    if dep == "ROOT" and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        led = [path for c in verb.sent if c.dep_ == "amod" and c.i < verb.i and (path := garden_path(c)) is not None]
+        if led:
+            return led[:1]
     if dep in {"advcl", "pcomp", "xcomp"} and verb.tag_ == "VBG" and verb.i:
         before = verb.doc[verb.i - 1]
         if before.dep_ == "pobj" and before.pos_ in {"PROPN", "NOUN", "PRON"} and before.head.head.i == head.i and before.head.lower_ in {"to", "of", "about", "with", "from"}:

@@ -58,7 +58,7 @@ def things_in(passage: Passage, token: Token, depth: int = 0) -> list[Thing]:
     first, last = phrase(token)
     hit = passage.items.get(token.i)
     of = [o for c in token.children if c.dep_ == "prep" and c.lower_ in {"of"} for o in c.children if o.dep_ == "pobj"]
-    generic = hit is not None and hit[1].id == "cargo_any"
+    generic = hit is not None and (hit[1].id == "cargo_any" or token.lemma_.lower() == "barrel")
     if of and depth < 3 and (hit is None or generic):
         for found in of:
             for member in conjuncts(found):

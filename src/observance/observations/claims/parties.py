@@ -171,12 +171,21 @@ def _state_of(passage: Passage, token: Token) -> str | None:
 
 def _working_for(passage: Passage, token: Token) -> str | None:
     """"Hackers linked to the North": whoever works for a State counts as it."""
-    for child in token.children:
-        if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in {"link", "work", "back", "tie", "control", "affiliate", "sponsor", "connect", "act", "employ", "direct"}:
+    path = [c for c in token.children if c.dep_ in {"acl", "relcl"}] + ([token.head] if token.dep_ == "nsubj" and token.head.i == token.i + 1 else [])
+    for child in path:
+        if child.lemma_.lower() in {"link", "work", "back", "tie", "control", "affiliate", "sponsor", "connect", "act", "employ", "direct"}:
             for other in child.subtree:
                 if other.i in passage.states and other.dep_ in {"pobj"} and other.head.lower_ in {"to", "for", "by", "with"}:
                     return passage.states[other.i].value
     return None
+
+
+def _name_after(passage: Passage, token: Token) -> int | None:
+    """Last token of a proper name that follows a noun at once ("the group Skyline Watch"), or None."""
+    i = token.i + 1
+    while i < len(passage.doc) and passage.doc[i].pos_ in {"PROPN", "NUM"} and passage.doc[i].text[:1].isupper() | passage.doc[i].text[:1].isdigit() and i not in passage.states and i not in passage.clock:
+        i += 1
+    return i - 1 if i > token.i + 1 and passage.doc[token.i + 1].text[:1].isupper() else None
 
 
 def _flagged(passage: Passage, i: int) -> bool:
@@ -272,6 +281,13 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
     definite = passage.doc[phrase(token)[0]].lower_ in {"the", "this", "that", "these", "those", "its", "their", "our", "his", "both", "said"}
     code = _state_of(passage, token)
     appos = [c for c in token.children if c.dep_ == "appos"]
+    named = _name_after(passage, token)
+    if named is not None and (lemma in actors["company_nouns"] or lemma in actors["outlet_words"]):
+        kind = "media" if lemma in actors["outlet_words"] else "company" if lemma not in {"group", "institute", "think-tank", "tank", "foundation", "university"} else "organisation"
+        return Party(name=_short(passage.words(token.i + 1, named)), kind=kind, span=passage.span(first, named), code=None)
+    if named is not None and lemma in actors["vessel_nouns"] and token.i + 1 in passage.vessels:
+        hit = passage.vessels[token.i + 1]
+        return Party(name=hit.value, kind="vessel", span=passage.span(hit.first, hit.last), imo=cast.imos.get(hit.value), flag=_flag(passage, token))
     for child in appos:
         if child.i in passage.persons:
             return _person(passage, token, passage.persons[child.i].first, passage.persons[child.i].last, cast)
@@ -483,6 +499,8 @@ def _pronoun(passage: Passage, token: Token, cast: Cast) -> Party | None:
         return replace(known, span=span) if known else Party(name="?", kind="pronoun", span=span)
     if word in {"who", "which", "that"}:
         return None
+    if any(c.lower_ == "of" and any(o.lower_ in {"whom", "which"} for o in c.children) for c in token.children) and token.head.dep_ == "relcl":
+        return _resolve(passage, token.head.head, cast, place=False)
     return Party(name="?", kind="pronoun", span=span)
 
 

@@ -124,6 +124,7 @@ def survey(doc: Doc, folded: Folded, part: Part, lexicon: Lexicon, published: st
         if ends and (place.group(0) in lexicon.places):
             for i in range(ends[0], ends[1] + 1):
                 passage.places[i] = Found(ends[0], ends[1], place.group(0), "place", place.group(0))
+                passage.persons.pop(i, None)
     for ent in doc.ents:
         if ent.label_ in {"GPE", "LOC", "FAC"} and ent.start not in passage.states and ent.start not in passage.vessels and ent.start not in passage.persons:
             words = re.sub(r"'s$", "", re.sub(r"^[Tt]he ", "", passage.words(ent.start, ent.end - 1)))

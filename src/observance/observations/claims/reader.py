@@ -44,6 +44,8 @@ def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
         for place, imo in folded.imos:
             del place
             cast.imos.setdefault("", imo)
+        for word in doc:
+            word.lemma_ = _LEMMAS.get(word.lower_, word.lemma_)
         passage = survey(doc, folded, part, words, page.published, cast.imos)
         doc.user_data["passage"] = passage
         _paragraph(state, passage)
@@ -54,6 +56,10 @@ def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
     meeting_months(state)
     said_days(state)
     return _finish(state)
+
+
+# forms that the model's lemmatizer takes for another word
+_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "fired": "fire", "firing": "fire", "planes": "plane", "bases": "base", "sanctioned": "sanction"}
 
 
 def _turn(state: State, part: Part) -> Source | None:

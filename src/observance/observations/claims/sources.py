@@ -67,6 +67,8 @@ def reports(passage: Passage, cast: Cast) -> list[Report]:
             made = None
         elif token.lower_ == "so" and token.i and passage.doc[token.i - 1].text in {":", ","}:
             made = _so(passage, token, cast)
+        elif token.lower_ in {"show", "shows", "indicate", "suggest", "suggests"} and token.pos_ != "VERB" and token.i + 1 < token.sent.end and passage.doc[token.i + 1].text in {".", ";"}:
+            made = _show_tail(passage, token, cast)
         elif token.lower_ in {"according"}:
             made = _according(passage, token, cast)
         elif token.pos_ in {"NOUN"} and lemma in cast.lexicon.say_nouns:
@@ -237,7 +239,7 @@ def _sources(passage: Passage, subjects: list[Token], cast: Cast, act: str) -> l
     first = subjects[0]
     if first.pos_ == "PRON" and first.lower_ in {"who", "which", "that", "what", "there"}:
         return []
-    if first.i in passage.items and first.i not in passage.states and passage.items[first.i][1].id not in {"workers", "troops", "crew_services", "cargo_any", "data"}:
+    if first.i in passage.items and first.i not in passage.states and passage.items[first.i][1].id not in {"workers", "troops", "crew_services", "cargo_any", "data", "institution", "political_support"}:
         return []
     if first.lower_ in {"we", "i"} and cast.speaker is None and passage.quote_of(first.i) is None:
         return [[]]  # the document's own voice
@@ -305,7 +307,8 @@ def relays(passage: Passage, token: Token, cast: Cast) -> tuple[list[Source], li
         if child.dep_ in {"dobj", "dative"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
             outlet = _told_outlet(passage, child, cast) if token.lemma_.lower() in {"tell", "inform", "brief"} else _outlet(passage, child, cast)
             if outlet is not None:
-                out.append(as_source(outlet, "interviews"))
+                if outlet.name != "?" and all(o.name != outlet.name for o in out):
+                    out.append(as_source(outlet, "interviews"))
             elif token.lemma_.lower() in {"tell", "inform", "brief", "warn", "assure", "remind", "advise"}:
                 addressed.extend(p for t in conjuncts(child) if (p := resolve(passage, t, cast)) is not None)
         if child.dep_ in {"prep", "dative"} and child.pos_ == "ADP":
@@ -407,6 +410,22 @@ def _so(passage: Passage, token: Token, cast: Cast) -> Report | None:
         return None
     outlets = [as_source(o, "interviews") for t in token.sent if t.i > token.i and t.dep_ == "pobj" and t.head.lower_ in {"with", "to"} and (o := _told_outlet(passage, t, cast)) is not None]
     return Report(cue=token.i, kind="say", verb="say", sources=[[as_source(party, "says"), *outlets]], scope=set(range(token.sent.start, token.i - 1)))
+
+
+def _show_tail(passage: Passage, token: Token, cast: Cast) -> Report | None:
+    """"..., customs data show.": the parser takes the last verb for a noun; the evidence stands after the last comma."""
+    doc = passage.doc
+    comma = next((i for i in range(token.i, token.sent.start, -1) if doc[i].text == ","), None)
+    if comma is None:
+        return None
+    nouns = [doc[i] for i in range(comma + 1, token.i) if doc[i].lemma_.lower() in cast.lexicon.actors["evidence"]]
+    if not nouns:
+        return None
+    first = nouns[0]
+    start = comma + 1 + (doc[comma + 1].pos_ == "DET")
+    made = Party(name=passage.words(start, first.i).lower(), kind="evidence", span=passage.span(start, first.i), unnamed=True)
+    behind = [s for s in _cited(passage, first, cast) if s.kind not in {"evidence", "thing"}]
+    return Report(cue=token.i, kind="show", verb="show", sources=[[as_source(made, "shows"), *behind]], scope=set(range(token.sent.start, comma)))
 
 
 def _by_count(passage: Passage, token: Token, cast: Cast) -> Report | None:
