@@ -1,12 +1,14 @@
 """Conditions told in a text: notice, approval, origin, port of loading, purpose. What is not told stays unknown."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observance.observations.claims.conditions import conditions_of, with_conditions
 from observance.observations.claims.lexicon import load
-from observance.observations.claims.record import Claim, Party
+from observance.observations.claims.record import Claim, Item, Party
 
 LEXICON = load()
 
@@ -71,6 +73,24 @@ def test_an_approval_of_the_sentence_before_needs_a_party_or_a_word_that_points_
         "committee_approval": "granted"
     }
     assert told(text.format("Somebody else"), "shipped", parties=[("Tovia", "supplier", None)]) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("The ship loaded North Korean coal.", "loaded", {"origin": "PRK"}),
+        ("The ship carried DPRK coal.", "carried", {"origin": "PRK"}),
+        ("The firm sent Russia coal.", "sent", {}),
+        ("The firm gave the North Koreans coal.", "gave", {}),
+        ("The firm sent coal.", "sent", {}),
+    ],
+)
+def test_the_state_right_before_a_thing_is_its_origin_and_a_recipient_is_not(text, trigger, expected):
+    start = text.index("coal")
+    thing = Item(id="coal", words="coal", span=(start, start + 4))
+    found = conditions_of(replace(claim(text, trigger), items=(thing,)), text, LEXICON)
+    assert {one.id: one.value for one in found} == expected
+    assert all(text[one.span[0] : one.span[1]] == one.words for one in found)
 
 
 def test_the_next_paragraph_tells_nothing_of_this_one():

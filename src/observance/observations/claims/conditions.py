@@ -219,7 +219,10 @@ def _attributive(claim: Claim, text: str, here: Span, lexicon: Lexicon) -> Condi
             if re.fullmatch(r"\s+(?:[a-z]+\s+)?[\w-]+(?:\s+[\w-]+)?", after) and not re.search(_PREPOSITION, before):
                 start = item.span[1] - len(lead) + hit.start()
                 return Condition(
-                    id="origin", value=_state(hit.group(), lexicon), words=text[start : item.span[1]], span=(start, item.span[1])
+                    id="origin",
+                    value=_state(hit.group(), lexicon),
+                    words=text[start : item.span[1]],
+                    span=(start, item.span[1]),
                 )
     return None
 
