@@ -8,8 +8,7 @@ import zipfile
 from email.message import EmailMessage
 
 PARAGRAPHS = (
-    "The freighter left the northern port on 3 March with about 4,000 tonnes of coal, two officials of the harbour “authority” "
-    "said on Monday.",
+    "The freighter left the northern port on 3 March with about 4,000 tonnes of coal, two officials of the “authority” said on Monday.",
     "“We saw no flag on her stern,” the harbour master told the Fjord Courier, adding that the crew had painted over the name.",
     "The ministry denied that the cargo was coal. It said that the ship carried gravel & sand for a dam.",
     "A tanker of the same owner was seen beside her on 5 March; what passed between the two ships is not known.",

@@ -35,12 +35,14 @@ def tells(fault: ObservanceError, name: str) -> None:
 
 def bomb(size: int) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("word/document.xml", "w", force_zip64=True) as member:
-            member.write(f"<w:document {making.W}><w:body><w:p><w:r><w:t>".encode())
-            for _ in range(size // MIB):
-                member.write(b"a" * MIB)
-            member.write(b"</w:t></w:r></w:p></w:body></w:document>")
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w", force_zip64=True) as member,
+    ):
+        member.write(f"<w:document {making.W}><w:body><w:p><w:r><w:t>".encode())
+        for _ in range(size // MIB):
+            member.write(b"a" * MIB)
+        member.write(b"</w:t></w:r></w:p></w:body></w:document>")
     return out.getvalue()
 
 
@@ -77,7 +79,9 @@ BAD = (
     ),
     (
         "outside.docx",
-        making.docx("<w:p><w:r><w:t>A ship.</w:t></w:r></w:p>", extra={"docProps/core.xml": (OUTSIDE + "<r>&x;</r>").encode()}),
+        making.docx(
+            "<w:p><w:r><w:t>A ship.</w:t></w:r></w:p>", extra={"docProps/core.xml": (OUTSIDE + "<r>&x;</r>").encode()}
+        ),
         FormatError,
         "entities",
     ),
@@ -189,7 +193,9 @@ def pdf_with(content: bytes, *, extra: bytes = b"") -> bytes:
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
         b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>>>endobj\n"
         b"4 0 obj<</Length " + str(len(content)).encode() + b">>stream\n" + content + b"\nendstream endobj\n"
-        b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n" + extra + b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
+        b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+        + extra
+        + b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
     )
 
 
@@ -248,8 +254,7 @@ def sound_or_told(data: bytes, name: str) -> None:
     try:
         document = read_document(data, name=name, limits=Limits(seconds=20))
     except ObservanceError as fault:
-        assert fault.what
-        assert fault.where
+        tells(fault, name)
         return
     before = 0
     for block in document.blocks:

@@ -66,7 +66,7 @@ def test_a_plain_text_is_its_decoded_bytes_and_each_span_is_found_in_them(
 @settings(max_examples=100, deadline=None)
 @given(
     raw=st.binary(min_size=1, max_size=200).map(
-        lambda tail: "The ship left the port and the crew was seen there. ".encode() * 4 + tail
+        lambda tail: b"The ship left the port and the crew was seen there. " * 4 + tail
     ),
     data=st.data(),
 )

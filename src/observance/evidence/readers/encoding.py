@@ -118,14 +118,15 @@ def _find(data: bytes, declared: str | None) -> tuple[str, int]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding, len(mark)
+    # NULs are valid UTF-8; a text full of them is UTF-16 without a mark.
+    wide = _wide(data) if b"\x00" in data[:4096] else None
+    if wide:
+        return wide, 0
     if _decodes(data, "utf-8"):
         return "utf-8", 0
     codec = known_codec(declared)
     if codec and _decodes(data, codec):
         return codec, 0
-    wide = _wide(data)
-    if wide:
-        return wide, 0
     legacy = _legacy(data)
     if legacy:
         return legacy, 0

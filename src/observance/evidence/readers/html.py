@@ -212,7 +212,7 @@ def _cards(state: Walk, sizes: dict[int, int], biggest: int) -> set[int]:
 
 def _main_text(source: str, state: Walk) -> list[str]:
     """Lines that trafilatura holds to be the article; none for pages that its tree builder should not meet."""
-    if len(source) > 2_000_000 or state.tags > 60_000 or state.deepest > 200:
+    if len(source) > 2_000_000 or state.tags > 20_000 or state.deepest > 200:
         return []
     import trafilatura
 

@@ -21,7 +21,7 @@ GUTTER = 0.9
 SPLIT = 1.2
 _DIGITS = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}")
 _RAISED = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
-_UNIT = re.compile(r"(?:[0-9]|\b(?:[kcmµ]?m|ft|km|mi|in))$")
+_UNIT = re.compile(r"(?:\b10|\b(?:[kcmµ]?m|ft|km|mi|in))$")
 
 
 @dataclass(slots=True)
@@ -41,6 +41,7 @@ class Line:
     group: int = 0
     grid: Grid | None = None
     turned: bool = False
+    justified: bool = False
 
 
 @dataclass(slots=True)
@@ -119,9 +120,15 @@ def _lower(rows: list[Row]) -> None:
 
 
 def _hosts(row: Row, run: Run) -> bool:
-    if not 0.05 * row.size < run.y - row.y < 0.75 * row.size or run.size > 0.85 * row.size:
+    rise = run.y - row.y
+    if not 0.05 * row.size < rise < 0.75 * row.size or not _is_small(run.size, row.size, rise):
         return False
     return _touches(run, row, row.runs)
+
+
+def _is_small(size: float, beside: float, rise: float) -> bool:
+    """True for the size of a raised figure: clearly smaller, or a little smaller and clearly raised."""
+    return size <= 0.85 * beside or (size <= 0.95 * beside and rise > 0.2 * beside)
 
 
 def _touches(run: Run, row: Row, others: list[Run]) -> bool:
@@ -161,7 +168,9 @@ def _gutter(rows: list[Row]) -> tuple[int, int, float] | None:
     for x in _candidates(rows):
         start = None
         for index in range(len(rows) + 1):
-            clear = index < len(rows) and _clear(rows[index], x)
+            clear = index < len(rows) and (
+                _clear(rows[index], x) or (start is not None and _bridges(rows, start, index, x))
+            )
             if clear and start is None:
                 start = index
             elif not clear and start is not None:
@@ -199,6 +208,18 @@ def _left_only(row: Row, x: float) -> bool:
 def _clear(row: Row, x: float) -> bool:
     half = GUTTER / 2 * row.size
     return all(run.x1 <= x - half or run.x0 >= x + half for run in row.runs)
+
+
+def _bridges(rows: list[Row], start: int, index: int, x: float) -> bool:
+    """True for a row whose last word on the left reaches into the gutter while the right column starts at its edge."""
+    edge = min((run.x0 for row in rows[start:index] for run in row.runs if run.x0 > x), default=None)
+    if edge is None or not _clear(rows[index - 1], x):
+        return False
+    after = rows[index + 1] if index + 1 < len(rows) else None
+    if after is None or not _clear(after, x) or _left_only(after, x):
+        return False
+    runs = rows[index].runs
+    return any(abs(two.x0 - edge) <= 2 and one.x1 < two.x0 for one, two in pairwise(runs))
 
 
 def _worth(zone: list[Row], x: float) -> int:
@@ -264,8 +285,14 @@ def _candidates(rows: list[Row]) -> list[float]:
 
 def _column(rows: list[Row], lines: list[Line], counter: list[int]) -> None:
     at = 0
+    left, right = min(row.runs[0].x0 for row in rows), max(row.runs[-1].x1 for row in rows)
+    full = [abs(row.runs[0].x0 - left) < 1.0 and abs(row.runs[-1].x1 - right) < 1.0 for row in rows]
+    justified = sum(full) > 0.4 * len(rows)
     while at < len(rows):
         count, grid = _unruled_table(rows[at:])
+        # In a narrow justified column a few lines of three long words look like a table.
+        if grid is not None and justified and count < 6 and all(full[at : at + count]):
+            grid = None
         if grid is not None:
             counter[0] += 1
             lines.append(Line("", 0, 0, rows[at].y, 0, False, False, 0, 0, 0, counter[0], grid))
@@ -279,8 +306,9 @@ def _column(rows: list[Row], lines: list[Line], counter: list[int]) -> None:
         left = min(line.x0 for line in group)
         edges = sorted(line.x1 for line in group)
         right = edges[min(len(edges) - 1, int(0.8 * len(edges)))]
+        justified = sum(abs(edge - right) < 1.0 for edge in edges) > 0.5 * len(edges) > 1
         for line in group:
-            line.left, line.right = left, right
+            line.left, line.right, line.justified = left, right, justified
 
 
 def _line(row: Row, group: int) -> Line:
@@ -310,11 +338,12 @@ def join_runs(runs: list[Run], size: float) -> tuple[str, float]:
     parts: list[str] = []
     first = 0.0
     last: Run | None = None
-    base = [run.y for run in runs if run.size > 0.85 * size]
+    base = [run.y for run in runs if run.size > 0.95 * size]
     line_y = base[0] if base else runs[0].y
     for run in runs:
         text = run.text
-        raised = run.size <= 0.85 * size and run.y > line_y + 0.05 * size and bool(_DIGITS.fullmatch(text))
+        rise = run.y - line_y
+        raised = rise > 0.05 * size and _is_small(run.size, size, rise) and bool(_DIGITS.fullmatch(text))
         if raised and last is not None:
             text = text.translate(_RAISED)
             if parts and not _UNIT.search(parts[-1]) and run.text[0].isdigit():
@@ -365,6 +394,8 @@ def _unruled_table(rows: list[Row]) -> tuple[int, Grid | None]:
     spans = [(segment[0].x0, segment[-1].x1) for segments in cut for segment in segments]
     if sum(x1 - x0 for x0, x1 in spans) > 0.85 * sum(x1 - x0 for x0, x1 in edges) * len(cut):
         return 0, None
+    if not _is_aligned(cut, edges):
+        return 0, None
     table: list[list[str]] = []
     for row, segments in zip(rows, cut, strict=False):
         cells = [""] * len(edges)
@@ -375,6 +406,34 @@ def _unruled_table(rows: list[Row]) -> tuple[int, Grid | None]:
         table.append(cells)
     header = all(table[0]) and (all(run.bold for run in rows[0].runs) or not re.search(r"\d", " ".join(table[0])))
     return len(cut), Grid(table, header, ruled=False)
+
+
+def _is_aligned(cut: list[list[list[Run]]], edges: list[tuple[float, float]]) -> bool:
+    """Cells of a column share an edge. Justified text has wide gaps as well, at places that differ from row to row.
+
+    The right edge alone speaks for a column only where it holds figures: every line of justified text ends there.
+    """
+    size = cut[0][0][0].size
+    for index, (left, right) in enumerate(edges):
+        if index == 0:
+            continue
+        cells = [
+            segment for segments in cut for segment in segments if segment[0].x0 <= right and segment[-1].x1 >= left
+        ]
+        starts = sorted(segment[0].x0 for segment in cells)
+        ends = sorted(segment[-1].x1 for segment in cells)
+        figures = sum(any(char.isdigit() for run in segment for char in run.text) for segment in cells)
+        centres = sorted((segment[0].x0 + segment[-1].x1) / 2 for segment in cells)
+        if _tight(starts, size) or (figures > 0.6 * len(cells) and _tight(ends, size)) or _tight(centres, size):
+            continue
+        return False
+    return True
+
+
+def _tight(places: list[float], size: float) -> bool:
+    """True where most of the places lie within half an em."""
+    keep = max(2, round(0.7 * len(places)))
+    return any(places[at + keep - 1] - places[at] <= 0.5 * size for at in range(len(places) - keep + 1))
 
 
 def _edges(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:

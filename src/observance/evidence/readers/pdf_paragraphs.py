@@ -83,6 +83,10 @@ def flow(pages: list[tuple[int, list[Line]]], furniture: list[Furniture]) -> Flo
     for number, lines in pages:
         notes.extend(Note("furniture", line.text, number) for line in lines if line.turned)
         kept = [line for line in lines if not line.turned]
+        # The mark of a note that was wrapped to a line of its own.
+        alone = [line for line in kept if line.size <= 0.85 * body and re.fullmatch(r"[0-9]{1,3}", line.text)]
+        notes.extend(Note("furniture", line.text, number) for line in alone if line.grid is None)
+        kept = [line for line in kept if line not in alone or line.grid is not None]
         feet = _feet(kept, body)
         kept = [line for line in kept if id(line) not in feet]
         _collect(paragraphs, kept, number, body, lead)
@@ -213,9 +217,11 @@ def _breaks(last: _Paragraph, line: Line, before: Line | None, page: int, lead: 
             return on != page or not 0 < previous.y - line.y < 1.9 * lead * line.size
         if before is not previous and on == page:
             return True
-        return ended or (
-            line.text[:1].isupper() and previous.x1 < previous.left + 0.6 * (previous.right - previous.left)
-        )
+        indented = line.x0 > line.left + 0.8 * line.size
+        if ended:
+            # Sentences end inside paragraphs more often than last lines are full: a full justified line goes on.
+            return indented or not previous.justified or previous.x1 < previous.right - 1.0
+        return line.text[:1].isupper() and previous.x1 < previous.left + 0.6 * (previous.right - previous.left)
     if last.kind != "text":
         return previous.y - line.y > 1.9 * lead * line.size
     if previous.y - line.y > 1.3 * lead * line.size or previous.y - line.y < -0.5 * line.size:
