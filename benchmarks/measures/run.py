@@ -141,7 +141,12 @@ def texts() -> None:
                 f"publisher: statement\npublished: '{published}'\n", encoding="utf-8"
             )
             best: dict[str, str] = {}
-            for observation in read_source(str(path)).observations:
+            try:
+                observations = read_source(str(path)).observations
+            except Exception as fault:  # a fault of the reader costs one incident and is told
+                print(f"{record['id']}: not read: {type(fault).__name__}: {fault}")
+                observations = ()
+            for observation in observations:
                 facts = facts_from_observation(observation, PACK.vocabulary)
                 for decided in decide(facts, PACK):
                     before = best.get(decided.measure, "none")

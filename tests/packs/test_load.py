@@ -196,3 +196,28 @@ def test_terms_count_upward_and_never_downward():
     assert vocabulary.closure("acts", "ship_to_ship_transfer") == ("ship_to_ship_transfer", "transfer", "supply")
     assert "refined_petroleum" not in vocabulary.closure("items", "petroleum")
     assert vocabulary.nearest("items", "coale") == "coal"
+
+
+def test_an_installed_package_brings_a_pack_by_its_entry_point(copied, tmp_path, monkeypatch):
+    from importlib.metadata import EntryPoint
+
+    from observance.packs import find
+    from observance.packs.find import GROUP
+
+    (tmp_path / "other_package").mkdir()
+    shutil.copytree(copied, tmp_path / "other_package" / "regimes")
+    change(tmp_path / "other_package/regimes/iran_1737/regime.yaml", "id: iran-1737", "id: third-1")
+    monkeypatch.syspath_prepend(tmp_path)
+    entry = EntryPoint(name="third-1", value="other_package.regimes.iran_1737", group=GROUP)
+    monkeypatch.setattr(find, "entry_points", lambda group: [entry] if group == GROUP else [])
+    assert known_packs()["third-1"].name == "iran_1737"
+
+
+def test_an_entry_point_to_nothing_is_no_pack(monkeypatch):
+    from importlib.metadata import EntryPoint
+
+    from observance.packs import find
+
+    entry = EntryPoint(name="ghost-1", value="no_such_package_at_all.regimes.ghost", group=find.GROUP)
+    monkeypatch.setattr(find, "entry_points", lambda group: [entry])
+    assert "ghost-1" not in known_packs()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from observance.measures.facts import Amount
 from observance.packs import Cap, Vocabulary
 
 if TYPE_CHECKING:
@@ -47,20 +48,20 @@ def below_ceiling(situation: Situation, caps: tuple[Cap, ...], vocabulary: Vocab
     return None, "the sum for all States is not told"
 
 
-def _sums(situation: Situation) -> tuple[object, ...]:
+def _sums(situation: Situation) -> tuple[Amount, ...]:
     told = situation.told.get("sum_so_far")
     return tuple(told) if isinstance(told, tuple) else ()
 
 
-def _range(amounts: tuple[object, ...], unit: str, item: str, vocabulary: Vocabulary) -> tuple[float, float] | None:
+def _range(amounts: tuple[Amount, ...], unit: str, item: str, vocabulary: Vocabulary) -> tuple[float, float] | None:
     """The largest told amount in a unit, as it is or turned into it; None where none can be."""
     best: tuple[float, float] | None = None
     for amount in amounts:
-        low, high, own = amount.low, amount.high, amount.unit  # type: ignore[attr-defined]
+        low, high, own = amount.low, amount.high, amount.unit
         if own != unit:
             factor = _factor(own, unit, item, vocabulary)
             # A reported figure in the unit itself stands before any that would have to be turned into it.
-            if factor is None or any(other.unit == unit for other in amounts):  # type: ignore[attr-defined]
+            if factor is None or any(other.unit == unit for other in amounts):
                 continue
             low, high = low * factor[0], high * factor[1]
         if best is None or high > best[1]:

@@ -36,11 +36,19 @@ def known_packs(workspace: Path | None = None) -> dict[str, Path]:
         for manifest in sorted(folder.glob("*/regime.yaml")):
             found.setdefault(_id(manifest), manifest.parent)
     for entry in entry_points(group=GROUP):
-        spec = find_spec(entry.value) if entry.name not in found else None
-        for place in spec.submodule_search_locations or () if spec else ():
-            if (Path(place) / "regime.yaml").exists():
-                found.setdefault(entry.name, Path(place))
+        for place in _places(entry.value) if entry.name not in found else ():
+            if (place / "regime.yaml").exists():
+                found.setdefault(entry.name, place)
     return found
+
+
+def _places(package: str) -> tuple[Path, ...]:
+    """Folders of a package, found without importing it (packages around it are); none where it is not there."""
+    try:
+        spec = find_spec(package)
+    except (ImportError, ValueError):
+        return ()
+    return tuple(Path(place) for place in spec.submodule_search_locations or ()) if spec else ()
 
 
 def find_pack(pack: str | Path, *, workspace: Path | None = None) -> Path:
