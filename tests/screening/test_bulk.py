@@ -211,7 +211,11 @@ def test_any_text_that_a_csv_writer_writes_reads_back(tmp_path_factory, cells):
 
 
 @settings(deadline=None, max_examples=40)
-@given(words=st.permutations(["Hong", "Gil", "Dong"]), upper=st.booleans(), blanks=st.sampled_from([" ", "  ", " \t"]))
+@given(
+    words=st.permutations(["Umar", "Sample", "al Namuna"]),
+    upper=st.booleans(),
+    blanks=st.sampled_from([" ", "  ", " \t"]),
+)
 def test_case_blanks_and_order_of_words_do_not_matter(words, upper, blanks):
     from observance.observations.screening.sources import Row
 
@@ -219,7 +223,7 @@ def test_case_blanks_and_order_of_words_do_not_matter(words, upper, blanks):
     hits, _rejects, _tally = screen_rows(
         job(), [Row(number=1, cells={"name": name.upper() if upper else name, "imo": ""})]
     )
-    assert json.loads(hits.decode().splitlines()[0])["reference"] == "KPi.901"
+    assert json.loads(hits.decode().splitlines()[0])["reference"] == "QDi.901"
 
 
 def test_near_misses_are_counted_and_written_on_request(tmp_path):

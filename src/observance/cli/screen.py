@@ -42,8 +42,8 @@ def register(app: typer.Typer) -> None:
     screen = typer.Typer(
         cls=_Screening,
         no_args_is_help=True,
-        help="Screen a name, a vessel or a file of names against sanctions lists: `screen NAME`, `screen --vessel NAME`, "
-        "`screen FILE.csv --name-column master`. Its options: `screen run --help`.",
+        help="Screen a name, a vessel or a file of names against sanctions lists: `screen NAME`, `screen --vessel N`, "
+        "`screen FILE.csv --name-column master`. Options: `screen run --help`.",
     )
     screen.command("run")(run)
     screen.command("verify")(verify)
@@ -86,6 +86,7 @@ def run(
     ),
     workers: int = typer.Option(0, "--workers", min=0, help="Bulk: processes (default: one a core)."),
     fresh: bool = typer.Option(False, "--fresh", help="Bulk: start again instead of going on where a run stopped."),
+    cache: bool = typer.Option(True, "--cache/--no-cache", help="Keep the index of large lists for the next run."),
     calibrate: Path | None = typer.Option(None, "--calibrate", help="Labelled pairs: name1, name2, match."),
     by: str = typer.Option("", "--by", help="Who asks (default: the account)."),
     as_json: bool = _JSON,
@@ -103,7 +104,7 @@ def run(
             "screen looks for one thing", expected="a NAME or FILE, or one of --vessel, --person, --entity, --imo"
         )
     table = what is not None and _is_table(what, name_column)
-    session = Session(context, lists, only, day(on, "--on"), regime, decisions, by)
+    session = Session(context, lists, only, day(on, "--on"), regime, decisions, by, cache=cache)
     if what is not None and table:
         from observance.cli.screen_bulk import screen_file
 
@@ -254,17 +255,23 @@ class Session:
         regimes: Sequence[str],
         decisions: Path | None,
         by: str,
+        *,
+        cache: bool = True,
     ) -> None:
         from observance.errors import UsageError
         from observance.observations.screening import by_hit, of_day
         from observance.observations.screening.decisions import read_file
 
         self.day = on
+        self.cache = cache
         self.workspace: Workspace | None = None
         if not files:
             self.workspace = opened(context, by=by)
             warn_said(self.workspace)
-        versions = [_read(path) for path in files] or _held(self.workspace, only)
+        from observance.cli.screen_cache import quiet_memory
+
+        with quiet_memory():
+            versions = [_read(path) for path in files] or _held(self.workspace, only, on)
         self.versions: tuple[ListVersion, ...] = of_day(versions, on)
         if not self.versions:
             raise UsageError(
@@ -282,10 +289,11 @@ class Session:
 
     def ask(self, query: Any, told: Sequence[str], *, threshold: float | None, limit: int) -> Answer:
         """Screen one question."""
+        from observance.cli.screen_cache import built_screen
         from observance.observations.matches import screen
-        from observance.observations.screening import answer, build_screen
+        from observance.observations.screening import answer
 
-        built = build_screen(self.versions)
+        built = built_screen(self.versions, cache=self.cache)
         found = screen(built.index, query, limit=limit, threshold=threshold)
         return answer(built, found, packs=self.packs, decisions=self.decisions, told=told)
 
@@ -392,21 +400,30 @@ def _read(path: Path) -> ListVersion:
     return version
 
 
-def _held(workspace: Workspace | None, only: Sequence[str]) -> list[ListVersion]:
+def _held(workspace: Workspace | None, only: Sequence[str] = (), on: str | None = None) -> list[ListVersion]:
+    """The newest version of each list (up to a day); only those are opened."""
     from observance.workspace.listing import held_versions, load_version
 
     if workspace is None:
         return []
-    return [load_version(workspace.root, held) for held in held_versions(workspace) if not only or held.list_id in only]
+    newest = {
+        held.list_id: held
+        for held in held_versions(workspace)
+        if (not only or held.list_id in only) and (on is None or held.date <= on)
+    }
+    return [load_version(workspace.root, held) for held in newest.values()]
 
 
 def _all_versions(context: typer.Context) -> list[ListVersion]:
+    """Every version of the workspace; none where there is no workspace."""
     from observance.errors import StoreError
+    from observance.workspace.listing import held_versions, load_version
 
     try:
-        return _held(opened(context), ())
+        workspace = opened(context)
     except StoreError:
         return []
+    return [load_version(workspace.root, held) for held in held_versions(workspace)]
 
 
 def _packs(workspace: Workspace | None, regimes: Sequence[str]) -> tuple[Pack, ...]:

@@ -33,9 +33,9 @@ def screen_file(
     as_json: bool,
 ) -> None:
     """Screen every row of a file; good rows are kept whatever the others hold."""
+    from observance.cli.screen_cache import built_screen
     from observance.errors import UsageError
     from observance.model import content_id
-    from observance.observations.screening import build_screen
     from observance.observations.screening.bulk import Job, hit_records, run_bulk
     from observance.observations.screening.sinks import HIT_COLUMNS, REJECT_COLUMNS, SUFFIXES, write_table
     from observance.observations.screening.sources import columns_of, read_rows, resolve_columns
@@ -50,7 +50,7 @@ def screen_file(
     found = resolve_columns(columns, columns_of(path))
     digest = hash_file(path)
     job = Job(
-        screen=build_screen(session.versions),
+        screen=built_screen(session.versions, cache=session.cache),
         packs=session.packs,
         decisions=session.decisions,
         columns=found,

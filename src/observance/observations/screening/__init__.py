@@ -9,7 +9,7 @@ from observance.observations.screening.asked import make_query
 from observance.observations.screening.certificate import certificate, check_certificate, read_certificate
 from observance.observations.screening.decisions import by_hit
 from observance.observations.screening.duties import Duty, duties
-from observance.observations.screening.subjects import Screen, build_screen, entity_records, of_day
+from observance.observations.screening.subjects import Screen, build_screen, entity_records, listed_entries, of_day
 
 __all__ = [
     "Answer",
@@ -24,6 +24,7 @@ __all__ = [
     "duties",
     "entity_records",
     "hit_id",
+    "listed_entries",
     "make_query",
     "of_day",
     "plain_answer",

@@ -16,7 +16,7 @@ from observance.evidence.lists.states import alpha2
 if TYPE_CHECKING:
     from observance.observations.matches import EntityRecord, Index, Parameters
 
-__all__ = ["Screen", "build_screen", "entity_records", "of_day"]
+__all__ = ["Screen", "build_screen", "entity_records", "listed_entries", "of_day"]
 
 _SCHEMAS = {"person": "Person", "entity": "Organization", "vessel": "Vessel", "aircraft": "Airplane"}
 # Registers that are compared as identifiers of their own; other numbers are shared by unrelated parties (phones).
@@ -61,14 +61,19 @@ def build_screen(versions: Sequence[ListVersion], parameters: Parameters | None 
     """Index the entries of the versions."""
     from observance.observations.matches import build_index
 
+    entries = listed_entries(versions)
+    index = build_index(entity_records(entries), parameters)
+    return Screen(versions=tuple(versions), index=index, entries=entries)
+
+
+def listed_entries(versions: Iterable[ListVersion]) -> dict[str, tuple[ListVersion, ListedEntry]]:
+    """Entity id to version and entry, in order; a reference that stands twice keeps both, told apart by their row."""
     entries: dict[str, tuple[ListVersion, ListedEntry]] = {}
     for version in versions:
         for entry in version.entries:
-            # A reference that stands twice keeps both entries, told apart by their row.
             key = f"{version.list_id}:{entry.reference}"
             entries[key if key not in entries else f"{key}#{entry.row}"] = (version, entry)
-    index = build_index(entity_records(entries), parameters)
-    return Screen(versions=tuple(versions), index=index, entries=entries)
+    return entries
 
 
 def entity_records(entries: dict[str, tuple[ListVersion, ListedEntry]]) -> Iterator[EntityRecord]:
