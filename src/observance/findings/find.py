@@ -23,6 +23,7 @@ from observance.findings.regime import RegimeView
 from observance.findings.rules.conduct import reported_conduct
 from observance.findings.rules.exempt import exempt_conduct
 from observance.findings.rules.institution import institution_record, institutions
+from observance.findings.rules.listing import listed_parties, listed_party
 from observance.findings.sketch import Sketch, fold, sketch
 from observance.findings.versions import versioned
 from observance.findings.watch import watch_list
@@ -132,7 +133,9 @@ def _by_subject(judgements: Iterable[Judgement], kept: set[str]) -> dict[str, tu
 def _drafts(case: Case, groupings: Sequence[Grouping], at: datetime, on: str | None) -> list[Draft]:
     bodies = institutions(case)
     found = [institution_record(case, one, at, on) for one in bodies]
-    taken = {row.id for one in bodies for row in one.members}
+    parties = listed_parties(case)
+    found += [listed_party(case, one, at, on) for one in parties]
+    taken = {row.id for one in (*bodies, *parties) for row in one.members}
     for one in groupings:
         rows = tuple(row for row in one.members if row.id not in taken)
         if rows:

@@ -160,7 +160,7 @@ def _capture_record(workspace: Workspace, sha256: Sha256, size: int, address: st
 
 
 def meta_beside(path: Path) -> tuple[DocumentMeta | None, tuple[str, ...]]:
-    """Metadata of a file `NAME.meta.yaml` (or `.yml`, `.json`) beside `NAME.*`, and warnings; None where there is none."""
+    """Metadata of `NAME.meta.yaml` (or `.yml`, `.json`) beside `NAME.*`, and warnings; None without one."""
     from observance.evidence.readers.meta import read_meta
 
     for ending in (".meta.yaml", ".meta.yml", ".meta.json"):

@@ -31,7 +31,7 @@ from observance.workspace.listing import Held, held_versions, known_entries
 
 if TYPE_CHECKING:
     from observance.model.evidence import Evidence
-    from observance.observations.matches import Index
+    from observance.observations.matches import NameScanner
     from observance.observations.matches import Span as Found
     from observance.packs import ListSource, Pack
     from observance.workspace import Workspace
@@ -70,8 +70,8 @@ class _Matches:
     def detect(self, data: bytes, record: Evidence, task: Task) -> Iterable[Observation]:
         """Listed parties that the text names."""
         document = read_document(data, name=record.name, given=record.meta)
-        index, entries, sources = _loaded(task.root, task.context["held"], task.context["pack"])
-        return list(_observations(document, record, index, entries, sources, task.identity))
+        scanner, entries, sources = _loaded(task.root, task.context["held"], task.context["pack"])
+        return list(_observations(document, record, scanner, entries, sources, task.identity))
 
 
 MATCHES = _Matches()
@@ -80,8 +80,8 @@ MATCHES = _Matches()
 @lru_cache(maxsize=1)
 def _loaded(
     root: str, held: tuple[Held, ...], pack: str
-) -> tuple[Index, dict[str, tuple[ListVersion, ListedEntry]], dict[str, ListSource]]:
-    from observance.observations.matches import EntityRecord, NameRecord, build_index
+) -> tuple[NameScanner, dict[str, tuple[ListVersion, ListedEntry]], dict[str, ListSource]]:
+    from observance.observations.matches import EntityRecord, NameRecord, NameScanner, build_index
     from observance.packs import load_pack
 
     sources: Pack = load_pack(Path(pack))
@@ -104,21 +104,19 @@ def _loaded(
         )
         for key, (_, entry) in entries.items()
     )
-    return index, entries, sources.lists
+    return NameScanner(index), entries, sources.lists
 
 
 def _observations(
     document: Document,
     record: Evidence,
-    index: Index,
+    scanner: NameScanner,
     entries: Mapping[str, tuple[ListVersion, ListedEntry]],
     sources: Mapping[str, ListSource],
     identity: Detector,
 ) -> Iterator[Observation]:
-    from observance.observations.matches import find_names_in_text
-
     passages: dict[str, list[Found]] = {}
-    for found in find_names_in_text(index, document.text):
+    for found in scanner.read(document.text):
         block = document.block_at(found.start)
         if block is not None and block.kind in {"boilerplate", "furniture"}:
             continue
@@ -138,7 +136,7 @@ def _observation(
     source: ListSource | None,
     identity: Detector,
 ) -> Observation:
-    by_number = [found for found in spans if found.rule.startswith("imo")]
+    by_number = [found for found in spans if found.rule.startswith("IMO")]
     shown = [*by_number, *(found for found in spans if found not in by_number)][:_PASSAGES]
     first = min(shown, key=lambda found: found.start)
     own = source is not None and source.own
