@@ -17,6 +17,7 @@ from tests.report.case import (
     DRIFTED,
     NOW,
     OFFER,
+    OIL,
     case,
     finding,
 )
@@ -110,6 +111,17 @@ def test_what_is_exempt_is_shown_as_exempt_and_as_no_finding():
     assert "1,150 barrels" in words(section(report, "exempt"))
     assert "EX-OIL-REPORTED" in words(section(report, "exempt"))
     assert "1,150 barrels" not in words(section(report, "findings"))
+
+
+def test_a_finding_of_what_may_be_exempt_is_marked_so_in_summary_and_title_and_comes_after_the_rest():
+    spared = replace(ALLEGED, title="Aaa: exempt, if the paper is produced", measures=((OIL, "possibly_exempt"),))
+    report = build_report(case(findings=(finding(spared, "oil"), finding(ALLEGED, "arms"))))
+    parts = section(report, "findings").sections
+    assert [part.title.partition(". ")[2][:3] for part in parts] == ["Nor", "Aaa"]
+    assert "possibly exempt" in {chip.label for chip in parts[1].chips}
+    assert "possibly exempt" not in {chip.label for chip in parts[0].chips}
+    line = next(item for item in section(report, "summary").blocks[0].items if "Aaa" in item.words)
+    assert line.words.startswith("[alleged] [possibly exempt] Aaa")
 
 
 def test_a_listed_name_is_shown_with_list_entry_and_row_and_as_no_proof_of_conduct():

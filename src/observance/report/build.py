@@ -7,7 +7,7 @@ from observance.model import Finding
 from observance.report.annex import annex_section, gaps_section, head, how_to_read, key_section
 from observance.report.check import check_support
 from observance.report.desk import Desk
-from observance.report.finding import finding_section
+from observance.report.finding import finding_section, spared
 from observance.report.input import ReportInput
 from observance.report.law import exempt_section, measure_section, records_section
 from observance.report.marks import layer_rank
@@ -59,13 +59,14 @@ def build_report(given: ReportInput) -> Report:
 
 
 def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The firmest layer first, withdrawn ones last (they stay visible), then by title."""
+    """The firmest layer first, what may be exempt after what is not, withdrawn ones last (visible), then by title."""
     return tuple(
         sorted(
             findings,
             key=lambda one: (
                 one.current.status == "withdrawn",
                 layer_rank(one.current.layer),
+                spared(one.current),
                 one.current.title,
                 one.id,
             ),

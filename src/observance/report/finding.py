@@ -37,12 +37,32 @@ from observance.report.words import as_sentence, chain_words, quantity_words
 _DRIFTED = 8
 _NOTHING = ((Text(text="nothing in this view"),),)
 
-__all__ = ["finding_section", "layer_chip", "statement_sentence", "statement_supports", "without_parts"]
+__all__ = [
+    "finding_section",
+    "layer_chip",
+    "lead_chips",
+    "spared",
+    "statement_sentence",
+    "statement_supports",
+    "without_parts",
+]
 
 
 def layer_chip(desk: Desk, layer: str) -> Chip:
     """A layer as its word."""
     return Chip(group="layer", value=layer, label=desk.words("layer", layer))
+
+
+def spared(now: FindingVersion) -> bool:
+    """Whether all that the finding tells is, or may be, exempt: it accuses nobody, and says so beside its layer."""
+    verdicts = {verdict for _, verdict in now.measures}
+    return "possibly_exempt" in verdicts and verdicts <= {"possibly_exempt", "none"}
+
+
+def lead_chips(desk: Desk, now: FindingVersion) -> tuple[Chip, ...]:
+    """The layer, and the mark of what may be exempt."""
+    chips = (layer_chip(desk, now.layer),)
+    return (*chips, verdict_chip(desk, "possibly_exempt")) if spared(now) else chips
 
 
 def statement_supports(statement: Statement) -> tuple[Support, ...]:
@@ -86,7 +106,7 @@ def finding_section(desk: Desk, finding: Finding, number: int) -> Section:
     """The page of one finding."""
     now = finding.current
     chips = (
-        layer_chip(desk, now.layer),
+        *lead_chips(desk, now),
         Chip(group="status", value=now.status, label=desk.words("status", now.status)),
     )
     anchor = finding_anchor(finding.id)

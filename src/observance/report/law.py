@@ -196,7 +196,7 @@ def exempt_section(desk: Desk) -> Section | None:
         anchor="exempt",
         title="Exempt, or possibly exempt",
         blocks=(
-            _plain("Acts that the measures permit, or may permit if a paper is shown. None of them is a finding."),
+            _plain("Acts that the measures permit, or may permit if a paper is shown. Nobody is accused of them."),
             Table(
                 anchor="t-exempt",
                 caption="Exempt, or possibly exempt",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from observance.model import Finding, FindingVersion, Indicator, Judgement, Statement
 from observance.report.desk import Desk, finding_anchor
-from observance.report.finding import layer_chip, statement_sentence, without_parts
+from observance.report.finding import lead_chips, spared, statement_sentence, without_parts
 from observance.report.input import NotRead
 from observance.report.marks import layer_rank
 from observance.report.tree import Bullets, Chip, Inline, Paragraph, Ref, Section, Sentence, Support, Text
@@ -66,7 +66,7 @@ def _lead(desk: Desk, finding: Finding, number: int) -> Sentence:
     if not now.statements:
         return Sentence(parts=(Text(text=now.title),))
     told = statement_sentence(desk, leading(now), brief=True)
-    parts: list[Inline] = [layer_chip(desk, now.layer)]
+    parts: list[Inline] = [*lead_chips(desk, now)]
     link = Ref(target=finding_anchor(finding.id), text=f"finding {number}")
     # The title says what the finding is about; one claim of several would say less than that.
     rests = [one for one in now.observations if one in desk.observations]
@@ -104,7 +104,18 @@ def _lines_watched(desk: Desk) -> list[Indicator]:
 
 
 def _judged_exempt(desk: Desk) -> list[Judgement]:
-    return [one for one in desk.given.judgements if one.exemption or one.verdict == "possibly_exempt"]
+    """What is or may be exempt and is not told by a finding of its own."""
+    told = {
+        one
+        for finding in desk.given.findings
+        if spared(finding.current)
+        for one in (*finding.current.observations, *finding.current.events)
+    }
+    return [
+        one
+        for one in desk.given.judgements
+        if (one.exemption or one.verdict == "possibly_exempt") and one.subject not in told
+    ]
 
 
 def _kept_unread(desk: Desk) -> list[NotRead]:
