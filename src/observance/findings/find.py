@@ -108,13 +108,16 @@ def _view(
 
 
 def _names(sketches: Iterable[Sketch]) -> dict[str, str]:
-    """How the evidence most often writes a State."""
+    """How the evidence most often writes a State, a party and a ship, by code, folded name and number."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    others: dict[str, Counter[str]] = defaultdict(Counter)
     for one in sketches:
         for part in one.observation.participants:
             if part.state and part.type in {None, "state", "state_organ"} and part.name != part.state:
                 counts[part.state][part.name] += 1
-    found = {}
+            for key in (fold(part.name), *map(str, part.identifiers)):
+                others[key][part.name] += 1
+    found = {key: min(names, key=lambda n: (-names[n], n)) for key, names in others.items() if key}
     for state, names in counts.items():
         short = [name for name in names if len(fold(name).split()) <= 3 and name[:1].isupper()]
         if short:

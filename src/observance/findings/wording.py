@@ -60,7 +60,7 @@ def goods(case: Case, rows: Sequence[Sketch]) -> str:
 
 def states(case: Case, keys: Iterable[str]) -> str:
     """Sides in words."""
-    return and_list(sorted(case.name(key) for key in keys))
+    return and_list(sorted({case.name(key) for key in keys}))
 
 
 def sides(case: Case, givers: Iterable[str], takers: Iterable[str], others: Iterable[str]) -> str:
