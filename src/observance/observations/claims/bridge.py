@@ -159,6 +159,10 @@ def said_days(state: State) -> None:
         if draft.said is not None or not draft.chain or draft.event.event in {"statement", "assessment"}:
             continue
         near = [d for d in state.drafts if d.passage is draft.passage and d.said is not None and d.chain and d.chain[0].name == draft.chain[0].name]
+        if not near and draft.passage.part.dateline is not None and draft.passage.part.dateline.day and draft.chain[0].kind in {"person", "official", "state", "organisation"}:
+            near = [d for d in [draft] if _noun_day(d) is None]
+            draft.from_dateline = bool(near)
+            continue
         if near:
             draft.said = min(near, key=lambda d: abs(d.event.trigger - draft.event.trigger)).said
             continue
@@ -176,6 +180,9 @@ def _noun_day(draft: Draft) -> object | None:
         while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
             verb = verb.head
         subjects = subject(verb)
+        while not subjects and verb.head.i != verb.i:
+            verb = verb.head
+            subjects = subject(verb)
         about = any(t.lemma_.lower() in {"estimate", "statement", "report", "count", "figure", "interview", "assessment", "remark"} and any(c.lower_ in {"the", "its", "his", "her", "their"} or c.dep_ == "poss" for c in t.children) for t in subjects)
         saying = verb.lemma_.lower() in {"say", "add", "write", "state"} and any(t.pos_ == "PRON" for t in subjects) and verb.sent.start != doc[draft.event.trigger].sent.start
         if about and verb.lemma_.lower() in {"know", "become", "appear", "be", "come", "publish", "make", "release", "issue", "give"}:
@@ -246,6 +253,19 @@ def troops(state: State) -> None:
             continue
         giver = next(p for p in prior.parties if p.role == "supplier")
         draft.parties.append(replace(giver, inferred=True))
+
+
+def offers(state: State) -> None:
+    """"Russia's offer of food": an offer told before names the one to whom it was made."""
+    for n, draft in enumerate(state.drafts):
+        token = draft.passage.doc[draft.event.trigger]
+        roles = {p.role for p in draft.parties}
+        giver = next((p for p in draft.parties if p.role in _GIVES and p.code), None)
+        if token.lemma_.lower() not in {"offer", "proposal", "promise", "pledge"} or giver is None or "recipient" in roles:
+            continue
+        told = [p for d in state.drafts[:n] if any(g.role in _GIVES and g.code == giver.code for g in d.parties) for p in d.parties if p.role == "recipient" and p.code]
+        if told:
+            draft.parties.append(replace(told[-1], inferred=True))
 
 
 def denied_partner(state: State) -> None:

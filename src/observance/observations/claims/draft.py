@@ -27,6 +27,7 @@ class Draft:
     amounts: list[Amount] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     said: Time | None = None
+    from_dateline: bool = False
     relations: list[tuple[str, int]] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
 

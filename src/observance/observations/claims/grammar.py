@@ -63,6 +63,9 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     if own:
         first = next((c for c in own if c.pos_ in {"NOUN", "PROPN"} and c.lower_ not in {"each", "all", "both"}), own[0])
+        real = [c for c in own if c.pos_ in {"NOUN", "PROPN", "PRON"}]
+        if len(real) > 1 and any(t.text == "," for t in verb.doc[real[0].i : real[1].i]):  # "Moscow, the minister said, has given"
+            first = real[-1]
         if own[0].lower_ in {"who", "which", "that"} and own[0].tag_ in {"WP", "WDT"}:
             first = own[0]
         if first.lower_ in {"who", "which", "that", "whom"} and first.tag_ in {"WDT", "WP", "IN", "DT"}:
@@ -78,6 +81,10 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
             return nouns[-1:]
     head = verb.head
     dep = verb.dep_
+    if dep == "ccomp" and head.pos_ == "VERB":
+        two = [c for c in head.children if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"} and c.i < head.i]
+        if len(two) > 1 and any(t.text == "," for t in verb.doc[two[0].i : two[1].i]) and verb.i > head.i:
+            return conjuncts(two[0])
     if dep == "dep" and head.pos_ == "VERB" and head.tag_ in {"VBD", "VBN"}:
         return subject(head, depth + 1)
     if dep == "ROOT" and verb.tag_ in {"VBD", "VBZ", "VBP"}:
@@ -144,7 +151,7 @@ def garden_path(verb: Token) -> Token | None:
     """"On each voyage the vessel loaded coal": a finite verb that the parser took for an adjective; gives its subject."""
     if verb.dep_ != "amod" or verb.tag_ not in {"VBN", "VBD"}:
         return None
-    return next((c for c in verb.children if c.dep_ in {"npadvmod", "nsubj"} and c.pos_ in {"NOUN", "PROPN"} and any(d.dep_ == "det" for d in c.children)), None)
+    return next((c for c in verb.children if c.dep_ in {"npadvmod", "nsubj"} and c.pos_ in {"NOUN", "PROPN"} and (any(d.dep_ == "det" for d in c.children) or (c.i and c.doc[c.i - 1].pos_ == "DET"))), None)
 
 
 def governed_by(noun: Token, depth: int = 0) -> list[Token]:
@@ -194,7 +201,11 @@ def _prepositions(slots: Slots, head: Token, depth: int = 0, *, weak: bool = Fal
             objects = [o for o in child.children if o.dep_ in {"pobj", "pcomp"}]
             for inner in child.children:
                 if inner.dep_ == "prep":
-                    objects.extend(o for o in inner.children if o.dep_ == "pobj")
+                    held = [t for o in inner.children if o.dep_ == "pobj" for t in conjuncts(o)]
+                    if objects and inner.lower_ in {"to", "into", "from"}:
+                        add(slots, inner.lower_, held)
+                    elif not objects:
+                        objects.extend(held)
             objects = [t for o in objects if o.pos_ != "VERB" for t in conjuncts(o)]
             if objects and not (weak and name in slots):
                 add(slots, name, objects)
@@ -207,9 +218,16 @@ def _prepositions(slots: Slots, head: Token, depth: int = 0, *, weak: bool = Fal
                             slots["~" + key] = value
 
 
+def nominal(token: Token) -> bool:
+    """True for a noun of happening, also where the tagger takes it for a verb ("its missile launches")."""
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return True
+    return token.pos_ == "VERB" and token.tag_ in {"VBZ", "VBP", "VB"} and any(c.dep_ in ({"poss", "det", "compound"} if token.dep_ != "dobj" else {"poss", "det"}) and c.i < token.i for c in token.children) and not any(c.dep_ in {"nsubj", "aux"} for c in token.children)
+
+
 def arguments(token: Token) -> Slots:
     """The slots of a verb or a noun of happening. A slot "~to" was found one level down and counts where no other is."""
-    return _of_verb(token) if token.pos_ in {"VERB", "AUX"} else of_noun(token)
+    return _of_verb(token) if token.pos_ in {"VERB", "AUX"} and not nominal(token) else of_noun(token)
 
 
 def _of_verb(verb: Token) -> Slots:
@@ -302,6 +320,13 @@ def of_noun(noun: Token) -> Slots:
             if verb.lemma_.lower() in LIGHT:
                 for key, value in own.items():
                     slots.setdefault("~" + key.lstrip("~"), [t for t in value if t.i != noun.i])
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "aboard"} and noun.head.head.pos_ in {"NOUN", "VERB"}:
+        for anchor in (noun.head.head, noun.head.head.head):
+            own = {}
+            _prepositions(own, anchor)
+            for key in ("to", "from", "between"):
+                if key in own and all(t.i != noun.i for t in own[key]):
+                    slots.setdefault("~" + key, own[key])
     if noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.pos_ in {"VERB", "AUX"}:
         own = {}
         _prepositions(own, noun.head)

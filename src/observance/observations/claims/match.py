@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from observance.observations.claims.grammar import LIGHT, Slots, arguments, conjuncts, phrase, slot
+from observance.observations.claims.grammar import LIGHT, Slots, arguments, conjuncts, nominal, phrase, slot
 from observance.observations.claims.lexicon import Frame, ItemClass
 from observance.observations.claims.parties import Cast, pair, resolve
 from observance.observations.claims.record import Party
@@ -129,7 +129,7 @@ def kind_of(passage: Passage, token: Token, cast: Cast) -> set[str]:
             out |= {"person", "people"}
         if party.kind == "state":
             out |= {"state"}
-        if party.name in _MONITORS:
+        if party.name.startswith(tuple(_MONITORS)):
             out |= {"monitor"}
         if token.lower_ in {"they", "we", "them"}:
             out |= {"plural"}
@@ -186,7 +186,7 @@ def trigger_frames(passage: Passage, token: Token, cast: Cast) -> list[tuple[tup
     lexicon = cast.lexicon
     lemma = token.lemma_.lower()
     out: list[tuple[tuple[Frame, ...], int, int]] = []
-    if token.pos_ in {"VERB"} or (token.pos_ == "AUX" and token.dep_ not in {"aux", "auxpass"}):
+    if (token.pos_ in {"VERB"} and not nominal(token)) or (token.pos_ == "AUX" and token.dep_ not in {"aux", "auxpass"}):
         for child in token.children:
             if child.i > token.i and child.i - token.i <= 4 and child.dep_ in {"prt", "prep", "dobj", "acomp", "advmod", "xcomp", "npadvmod", "oprd"}:
                 word = f"{lemma} {child.lemma_.lower()}"
@@ -194,7 +194,7 @@ def trigger_frames(passage: Passage, token: Token, cast: Cast) -> list[tuple[tup
                     out.append((lexicon.by_verb[word], token.i, child.i))
         if lemma in lexicon.by_verb:
             out.append((lexicon.by_verb[lemma], token.i, token.i))
-    if token.pos_ in {"NOUN", "PROPN"} or (token.tag_ in {"NN", "NNS", "VBG"} and token.dep_ in {"pobj", "dobj", "nsubj", "nsubjpass", "conj", "attr"} and token.pos_ != "VERB"):
+    if nominal(token) or (token.tag_ in {"NN", "NNS", "VBG"} and token.dep_ in {"pobj", "dobj", "nsubj", "nsubjpass", "conj", "attr"} and token.pos_ != "VERB"):
         if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i > token.i and token.head.lemma_.lower() not in {"activity", "operation", "effort", "talk", "scheme", "network", "campaign", "practice", "spree"}:
             return out
         words: list[str] = []
@@ -216,7 +216,7 @@ def events(passage: Passage, token: Token, cast: Cast) -> list[Event]:
     if not options:
         return []
     slots = arguments(token)
-    verbal = token.pos_ in {"VERB", "AUX"}
+    verbal = token.pos_ in {"VERB", "AUX"} and not nominal(token)
     for frames, first, last in options:
         for frame in frames:
             made = _try(passage, token, frame, slots, cast, first, last, verbal=verbal)
@@ -243,6 +243,8 @@ def _try(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast,
     if event_is_hidden(frame) and not _shipping(passage, token, slots, cast):
         return []
     if frame.id == "go_dark" and token.lemma_.lower() in {"transmit", "broadcast"} and not any(c.dep_ == "neg" for c in token.children):
+        return []
+    if frame.id == "carried" and not (slot(slots, "to") or slot(slots, "from") or slot(slots, "between")):
         return []
     if frame.event != "by_item":
         event = Event(trigger=token.i, first=first, last=last, frame=frame, event=frame.event, things=themes)
@@ -364,7 +366,7 @@ _BY_EVENT = {
 
 def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast: Cast, theme_slot: str) -> None:
     """Fill the roles of a frame from the slots."""
-    verbal = token.pos_ in {"VERB", "AUX"}
+    verbal = token.pos_ in {"VERB", "AUX"} and not nominal(token)
     roles = dict(event.frame.roles)
     noun_self = not verbal
     if noun_self:
@@ -562,6 +564,8 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
             a, b = phrase(found)
             return replace(party, role=role, name=passage.words(a, b).removeprefix("a ").removeprefix("A ").removeprefix("the ").removeprefix("The "))
         if role == "helper" and party.name == "?":
+            return None
+        if party.kind == "media" and event.event == "meeting":
             return None
         if party.kind in {"thing", "place"} and not (party.kind == "place" and party.code and role == "party"):
             return None

@@ -32,6 +32,7 @@ class Cast:
     lexicon: Lexicon
     publisher: str
     published: str
+    text: str = ""
     told: list[Party] = field(default_factory=list)
     names: dict[str, Party] = field(default_factory=dict)
     imos: dict[str, str | None] = field(default_factory=dict)
@@ -50,6 +51,15 @@ class Cast:
                 if party.code in {"PRK", "KOR", "CHN"} or "-" in last or len(party.name.split()) == 3:
                     self.names.setdefault(party.name.split()[0], party)
                 self.names.setdefault(last, party)
+
+    def body(self, name: str) -> str:
+        """The full name of a body of which there is one for each State under measures, by the State that the page is about."""
+        of = self.lexicon.body_of.get(name)
+        if not of:
+            return name
+        counts = {code: sum(1 for m in self.lexicon.state_pattern.finditer(self.text) if self.lexicon.states[m.group(0)][0] == code) for code in of}
+        best = max(counts, key=lambda c: counts[c])
+        return of[best] if counts[best] else name
 
     def latest(self, *kinds: str, code: str | None = None) -> Party | None:
         """The newest party of one of the kinds."""
@@ -120,6 +130,7 @@ def _resolve(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Part
     if token.i in passage.bodies:
         hit = passage.bodies[token.i]
         name, state = lexicon.bodies[hit.words]
+        name = cast.body(name)
         first, last = _article(passage, hit.first, hit.last)
         if token.i == hit.last or token.i == hit.first:
             return Party(name=name, code=state if state != "UN" else None, kind="organisation", span=passage.span(first, last))
@@ -324,9 +335,9 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
         if known and (lemma == "body" or lemma in known.name.lower()):
             return replace(known, span=span)
         if lemma == "panel":
-            return Party(name="Panel of Experts", kind="organisation", span=span)
+            return Party(name=cast.body("Panel of Experts"), kind="organisation", span=span)
     if lemma == "panel" and any(i in passage.states and passage.states[i].value == "UN" for i in range(first, last + 1)):
-        return Party(name="Panel of Experts", kind="organisation", span=span)
+        return Party(name=cast.body("Panel of Experts"), kind="organisation", span=span)
     if lemma in actors["company_nouns"]:
         if definite and code is None:
             known = cast.latest("company", "organisation") if lemma in {"company", "firm", "group", "enterprise", "bank", "institute", "owner"} else None
@@ -379,7 +390,8 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
             known = cast.latest("state", "official")
             if known:
                 return replace(known, span=span, kind="official")
-        return Party(name=_strip(words), kind="official", span=span, unnamed=True)
+        kind = "thing" if lemma in {"mission", "service", "program", "programme", "unit", "office", "side", "bank", "team", "state", "division", "council", "department", "leadership", "intelligence", "party", "bureau"} and not definite else "official"
+        return Party(name=_strip(words), kind=kind, span=span, unnamed=True)
     if code and lemma in {"soldier", "troop", "force", "worker", "national", "citizen", "plane", "aircraft", "jet"}:
         return Party(name=_strip(words), code=code, kind="official", span=span, unnamed=True)
     if place or lemma in actors["place_nouns"]:

@@ -152,6 +152,8 @@ def _amount(found: re.Match[str], doc: Doc, text: str, at: dict[int, int], taken
         return None
     if not currency and lone and before is not None and before.pos_ == "PROPN" and index and before.text not in {"%"} and not found["one"][:1].isalpha():
         return None
+    if lone and found["one"].lower() == "one" and before is not None and before.lower_ in {"the", "no", "any", "which", "this", "that", "every"}:
+        return None
     if lone and found["one"].lower() in {"one"} and (first.pos_ == "PRON" or first.dep_ not in {"nummod"}):
         return None
     value: float | tuple[float, float]

@@ -11,8 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from observance.observations.claims.bridge import anaphoric_sources, capacities, denied_partner, exchanges, meeting_months, pairs, said_days, troops
-from observance.observations.claims.dates import Time
+from observance.observations.claims.bridge import anaphoric_sources, capacities, denied_partner, exchanges, meeting_months, offers, pairs, said_days, troops
+from observance.observations.claims.dates import Time, times
 from observance.observations.claims.draft import Draft, State
 from observance.observations.claims.fold import fold, parsed
 from observance.observations.claims.layout import Part, parts
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
     """Read a document into claims, in the order of the text."""
     words = lexicon or load()
-    cast = Cast(lexicon=words, publisher=page.publisher, published=page.published)
+    cast = Cast(lexicon=words, publisher=page.publisher, published=page.published, text=f"{page.title}\n{page.publisher}\n{page.text[:20000]}")
     state = State(page=page, lexicon=words, cast=cast)
     body = [(part, fold(page.text, part.start, part.end)) for part in parts(page) if part.role != "boilerplate"]
     for (part, folded), doc in zip(body, parse(parsed(f.text) for _, f in body), strict=True):
@@ -51,6 +51,7 @@ def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
         _paragraph(state, passage)
     state.drafts.sort(key=lambda d: (d.passage.part.start, d.event.trigger))
     pairs(state)
+    offers(state)
     troops(state)
     denied_partner(state)
     meeting_months(state)
@@ -59,7 +60,7 @@ def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
 
 
 # forms that the model's lemmatizer takes for another word
-_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "fired": "fire", "firing": "fire", "planes": "plane", "bases": "base", "sanctioned": "sanction"}
+_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "fired": "fire", "firing": "fire", "planes": "plane", "bases": "base", "data": "data", "sanctioned": "sanction"}
 
 
 def _turn(state: State, part: Part) -> Source | None:
@@ -292,6 +293,12 @@ def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
         if time.counted:
             index -= 1
             owners = [d for d in drafts if d.event.trigger > index and d.event.event in {"meeting", "visit", "launch_or_test", "weapons_use", "agreement"}][:1]
+        if not owners:  # "in September, when he toured": the clause hangs on the time
+            last = passage.token(time.end - 1)
+            owners = [d for d in drafts if passage.doc[d.event.trigger].dep_ == "relcl" and passage.doc[d.event.trigger].head.i in range(index, last + 1)]
+        else:
+            last = passage.token(time.end - 1)
+            owners = owners + [d for d in drafts if d not in owners and passage.doc[d.event.trigger].dep_ == "relcl" and passage.doc[d.event.trigger].head.i in range(index, last + 1)]
         for draft in owners:
             if draft.said is not None and draft.said.start == time.start:
                 continue
@@ -383,11 +390,23 @@ def _claim(state: State, draft: Draft, name: str, relations: list[Relation], pub
         items=tuple(_items(passage, event)),
         quantities=tuple(_quantity(state, passage, a) for a in draft.amounts if a.unit or a.value is not None),
         dates=tuple(_when(passage, t) for t in draft.times),
-        said_on=_when(passage, draft.said) if draft.said else None,
+        said_on=_when(passage, draft.said) if draft.said else _dateline_day(state, draft),
         relations=tuple(dict.fromkeys(relations)),
         cues=tuple(doc[i].text for i in sorted(set(draft.cues))),
         frame=event.frame.id,
     )
+
+
+def _dateline_day(state: State, draft: Draft) -> When | None:
+    """The day of a dateline, for what a named speaker says under it without another day."""
+    line = draft.passage.part.dateline
+    if not draft.from_dateline or line is None or not line.day:
+        return None
+    start = state.page.text.find(line.day, line.span[0], line.span[1])
+    found = times(line.day, state.page.published)
+    if start < 0 or not found or not found[0].value:
+        return None
+    return When(value=found[0].value, precision="day", words=line.day, span=(start, start + len(line.day)), anchor=found[0].anchor)
 
 
 def _opinion(draft: Draft) -> str:

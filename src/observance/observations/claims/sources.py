@@ -48,6 +48,13 @@ class Report:
     cuts: int | None = None
 
 
+# verbs beside which words in quotation marks are the words of their subject
+_QUOTES = {
+    "say", "tell", "add", "write", "state", "declare", "announce", "note", "warn", "insist", "argue", "reply", "respond", "explain", "claim", "comment", "remark", "answer", "stress",
+    "emphasise", "emphasize", "tweet", "post", "describe", "maintain", "assert", "contend", "recall", "reiterate", "repeat", "complain", "report", "call", "condemn", "allege", "accuse", "testify",
+}  # fmt: skip
+
+
 def as_source(party: Party, act: str, form: str | None = None) -> Source:
     """A party as a link of the chain."""
     return Source(name=party.name, kind=party.kind, act=act, code=party.code, span=party.span, unnamed=party.unnamed and party.kind != "state", form=form)
@@ -123,7 +130,7 @@ def _verb(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | Non
     for first, last in passage.quotes:
         sent = doc[first].sent
         near = token.sent.start <= first < token.sent.end or sent.start == token.sent.end or (doc[last].sent.start <= token.i < doc[last].sent.end)
-        if near and not first <= token.i <= last and kind in {"say", "believe", "deny"} and subjects and _next_to(passage, token, first, last):
+        if near and not first <= token.i <= last and (kind in {"believe", "deny"} or lemma in _QUOTES) and subjects and _next_to(passage, token, first, last):
             scope |= set(range(first, last + 1))
             quoted = True
     if kind in {"deny", "fear", "believe", "show"} or lemma in {"condemn", "report", "allege", "accuse", "confirm", "criticise", "criticize", "denounce", "announce", "describe", "detail", "document", "disclose", "claim", "reveal", "cite", "acknowledge", "admit", "count", "tally", "estimate"}:
@@ -409,7 +416,7 @@ def _so(passage: Passage, token: Token, cast: Cast) -> Report | None:
     if party is None or party.kind in {"thing", "place"}:
         return None
     outlets = [as_source(o, "interviews") for t in token.sent if t.i > token.i and t.dep_ == "pobj" and t.head.lower_ in {"with", "to"} and (o := _told_outlet(passage, t, cast)) is not None]
-    return Report(cue=token.i, kind="say", verb="say", sources=[[as_source(party, "says"), *outlets]], scope=set(range(token.sent.start, token.i - 1)))
+    return Report(cue=speaker.i, kind="say", verb="say", sources=[[as_source(party, "says"), *outlets]], scope=set(range(token.sent.start, token.i - 1)))
 
 
 def _show_tail(passage: Passage, token: Token, cast: Cast) -> Report | None:

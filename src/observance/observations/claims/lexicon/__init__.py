@@ -59,6 +59,7 @@ class Lexicon:
     by_noun: Mapping[str, tuple[Frame, ...]]
     actors: Mapping[str, Any]
     bodies: Mapping[str, tuple[str, str | None]]
+    body_of: Mapping[str, Mapping[str, str]]
     body_pattern: re.Pattern[str]
     places: Mapping[str, str]
     cues: Mapping[str, Any]
@@ -210,6 +211,7 @@ def load() -> Lexicon:
         by_noun=_index(frames, verbs=False),
         actors=actors,
         bodies=bodies,
+        body_of={row["name"]: dict(row["of"]) for row in actors["bodies"] if row.get("of")},
         body_pattern=_names(bodies),
         places={place: code for code, towns in actors["places"].items() for place in towns},
         cues=cues,
@@ -220,6 +222,10 @@ def load() -> Lexicon:
     )
 
 
+_NOT_COMPASS = r"(?! (?:Korea|Sea|Pole|Atlantic|Pacific|China Sea|Asia|Africa|America|African|American|Caucasus|Side|Bank|Island))"
+
+
 def _names(table: Mapping[str, object]) -> re.Pattern[str]:
     phrases = sorted(table, key=lambda w: -len(w))
-    return re.compile("|".join(rf"(?<![\w.-]){re.escape(p)}(?!\w)" for p in phrases))
+    tails = {"the North": _NOT_COMPASS, "the South": _NOT_COMPASS}
+    return re.compile("|".join(rf"(?<![\w.-]){re.escape(p)}(?!\w){tails.get(p, '')}" for p in phrases))
