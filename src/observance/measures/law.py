@@ -50,6 +50,7 @@ class Doubt:
     question: str
     speaks: Callable[[str], bool]
     delivery: bool
+    unless_told: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ def law_of(pack: Pack) -> Law:
         term: frozenset(
             rule.index
             for rule in rules
-            if not row.too_wide and set(vocabulary.narrower("items", term)) & set(rule.measure.items)
+            if row.kind_untold and set(vocabulary.narrower("items", term)) & set(rule.measure.items)
         )
         - by_item[term]
         for term, row in items.items()
@@ -225,7 +226,10 @@ def _permit(pack: Pack, row: Exemption) -> Permit:
 def _doubts(pack: Pack) -> tuple[Doubt, ...]:
     doubts = []
     for key, term in pack.vocabulary.conditions.items():
-        doubts += [Doubt(key, rule.verdict, rule.ask, _speaks(rule), rule.acts == "delivery") for rule in term.against]
+        doubts += [
+            Doubt(key, rule.verdict, rule.ask, _speaks(rule), rule.acts == "delivery", frozenset(rule.unless_told))
+            for rule in term.against
+        ]
     return tuple(doubts)
 
 

@@ -88,13 +88,15 @@ def way_between(facts: Facts, target: str) -> str:
 
     The State of who gives and who gets decides; a ship under the flag of the target that gives or gets counts as it.
     """
-    gives = gets = seen = side = unknown = False
+    gives = gets = seen = side = unknown = others_give = others_get = False
     for party in facts.parties:
         if party.role in ASIDE:
             continue
         ours = party.state == target or (party.flag == target and party.type in SHIPS)
         if not ours:
             unknown = unknown or (party.state is None and party.flag is None)
+            others_give = others_give or (party.state is not None and party.role in GIVES)
+            others_get = others_get or (party.state is not None and party.role in GETS)
             continue
         seen = True
         gives = gives or party.role in GIVES
@@ -103,5 +105,6 @@ def way_between(facts: Facts, target: str) -> str:
     if gives or gets:
         return "both" if gives and gets else "from_target" if gives else "to_target"
     if seen:
-        return "open" if side else "none"
+        # Where other States give and get, the target stands aside, whatever it carries.
+        return "open" if side and not (others_give and others_get) else "none"
     return "open" if unknown or not facts.parties else "elsewhere"

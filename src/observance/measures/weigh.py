@@ -264,6 +264,8 @@ def _limited(
         value = situation.told.get(doubt.key)
         if value is None or (doubt.delivery and claim.act not in law.delivery) or not doubt.speaks(str(value)):
             continue
+        if doubt.unless_told and not doubt.unless_told.isdisjoint((*situation.facts.acts, *situation.facts.duties)):
+            continue
         if told is not None:
             told.against(doubt, str(value))
         if FIRMNESS[verdict] < FIRMNESS[doubt.verdict]:

@@ -54,6 +54,12 @@ def check_vocabulary(vocabulary: Vocabulary) -> list[str]:
             for rule in condition.against
             if sum(map(bool, (rule.is_, rule.like, rule.unless))) != 1
         ]
+        faults += [
+            f"vocabulary conditions: {ident}: against names the act {act}, which does not exist"
+            for rule in condition.against
+            for act in rule.unless_told
+            if not vocabulary.knows("acts", act)
+        ]
     return faults
 
 

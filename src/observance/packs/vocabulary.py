@@ -27,6 +27,7 @@ class Term:
         id, label, synonyms, broader, note: as they say; synonyms are hints for reading, never proof.
         lawful: an item that no measure touches by itself.
         undetermined: an item that says too little; `may_hold` lists what it could be.
+        kind_untold: an item that leaves the kind open: a record on one of its kinds is an open question.
         too_wide: an item that says nothing of the goods; a claim of it is no open question on every ban.
         delivery: an act that is nothing until it has happened.
         duty: an act that others owe: a response, not conduct.
@@ -54,6 +55,7 @@ class Term:
     undetermined: bool = False
     may_hold: tuple[str, ...] = ()
     too_wide: bool = False
+    kind_untold: bool = False
     delivery: bool = False
     duty: bool = False
     cargo: bool = False
@@ -81,7 +83,9 @@ class Against:
     """A told value that speaks against a verdict, and how far it brings it down.
 
     Exactly one of `is_` (one of these values), `like` (one of these words stands in the text; not where a word of
-    `unless_like` does) and `unless` (any told value that does not begin with one of these words).
+    `unless_like` does) and `unless` (any told value that does not begin with one of these words). `acts`: only against
+    acts that are nothing until they have happened. `unless_told`: not where one of these acts of others is told (goods
+    that were seized on the way have moved).
     """
 
     __pydantic_config__ = STRICT
@@ -92,6 +96,7 @@ class Against:
     unless_like: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     acts: Literal["delivery"] | None = None
+    unless_told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
