@@ -59,7 +59,7 @@ def find_calls(tracks: Tracks, context: Context, parameters: Parameters) -> list
     room = 1024
     while True:
         n, near = scan_approaches(
-            tracks.unit_starts, ts, lat, lon, *context.ports.arrays, watched,
+            tracks.unit_starts, ts, lat, lon, *context.ports.arrays, watched, _zone(context),
             p.approach_far_km * 1000, p.visit_kn, p.bridge_s, room,
         )  # fmt: skip
         if n <= room:
@@ -76,6 +76,16 @@ def find_calls(tracks: Tracks, context: Context, parameters: Parameters) -> list
             continue
         out.append(_approach(context, lat, lon, row, mmsi, t0, t1, stop))
     return out
+
+
+def _zone(context: Context) -> Any:
+    """One-degree tiles in and around which a watched port lies."""
+    zone = np.zeros((180, 360), np.uint8)
+    for k in np.flatnonzero(context.watched):
+        y, x = int(context.ports.lat[k] + 90), int(context.ports.lon[k] + 180)
+        wide = 2 if abs(y - 90) < 70 else 20
+        zone[max(0, y - 2) : y + 3, np.arange(x - wide, x + wide + 1) % 360] = 1
+    return zone.ravel()
 
 
 def _visit(

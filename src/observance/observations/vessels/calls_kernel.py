@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from observance.observations.vessels.compiled import kernel
-from observance.observations.vessels.geometry import KNOT, nearest_port, quick_metres, wrap
+from observance.observations.vessels.geometry import DEG_M, KNOT, RAD, nearest_port, quick_metres, wrap
 
 __all__ = ["scan_approaches", "scan_visits"]
 
 THIN_S = 240  # speed is taken over at least this long, so that noise of dense fixes is no movement
+
+
+@kernel
+def _tile(lat: int, lon: int) -> int:
+    """One-degree tile of a place in 1/600,000 degree."""
+    y = min(max((lat + 54_000_000) // 600_000, 0), 179)
+    return y * 360 + min(max((lon + 108_000_000) // 600_000, 0), 359)
 
 
 @kernel
@@ -49,16 +58,28 @@ def scan_visits(
         credit = 0
         fast = 0.0
         fast_dt = 0
+        spare = 0.0  # as far as the ship may have gone from (near_lat, near_lon) without leaving
+        near_lat = 0.0
+        near_lon = 0.0
+        cosine = 1.0
         end = unit_starts[u + 1]
         for i in range(unit_starts[u], end):
             la = lat[i] * scale
             lo = lon[i] * scale
             if port >= 0:
-                gone = quick_metres(la, lo, port_lat[port], port_lon[port]) > leave_m
+                gone = False
+                if (abs(la - near_lat) + abs(lo - near_lon)) * 111_200.0 > spare:
+                    away = quick_metres(la, lo, port_lat[port], port_lon[port])
+                    gone = away > leave_m
+                    spare = leave_m - away
+                    near_lat = la
+                    near_lon = lo
                 if not gone:
                     dt = ts[i] - ts[j]
                     if dt >= THIN_S:
-                        v = quick_metres(lat[j] * scale, lon[j] * scale, la, lo) / dt
+                        dy = la - lat[j] * scale
+                        dx = wrap(lo - lon[j] * scale) * cosine
+                        v = DEG_M * math.sqrt(dy * dy + dx * dx) / dt
                         if v < slow:
                             if run == 0:
                                 # the step before was partly slow: its shortfall against the speed before it
@@ -86,11 +107,14 @@ def scan_visits(
                         out[n, 6] = 1
                     n += 1
                     port = -1
-            if port < 0:
+            # most positions lie in a one-degree tile without any port in reach
+            if port < 0 and tiles[_tile(lat[i], lon[i])] >= 0:
                 p, d = nearest_port(la, lo, tiles, blocks, start, items, port_lat, port_lon)
                 if p >= 0 and d <= enter_m:
                     port = p
                     first = i
+                    spare = 0.0
+                    cosine = math.cos(port_lat[p] * RAD)
                     j = i
                     run = 0
                     best = 0
@@ -129,6 +153,7 @@ def scan_approaches(
     port_lat: np.ndarray,
     port_lon: np.ndarray,
     watched: np.ndarray,
+    zone: np.ndarray,
     far_m: float,
     slow_kn: float,
     bridge_s: int,
@@ -137,7 +162,8 @@ def scan_approaches(
     """Times within `far_m` of a watched port that is the nearest port of all.
 
     Rows: segment, port, first row, last row, longest slow seconds, least distance in metres, row of it. Between fixes
-    at most `bridge_s` apart the way is followed in steps of ten minutes.
+    at most `bridge_s` apart the way is followed in steps of ten minutes. `zone` marks the one-degree tiles in and around
+    which a watched port lies; elsewhere nothing is looked up.
     """
     scale = 1.0 / 600_000.0
     slow = slow_kn * KNOT
@@ -152,7 +178,12 @@ def scan_approaches(
         best = 0
         least = 1e9
         least_row = -1
+        inside_zone = False
         for i in range(unit_starts[u], unit_starts[u + 1]):
+            before_zone = inside_zone
+            inside_zone = zone[_tile(lat[i], lon[i])] > 0
+            if not inside_zone and not before_zone and port < 0:
+                continue
             la = lat[i] * scale
             lo = lon[i] * scale
             steps = 1

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from observance.observations.vessels.parameters import Parameters
     from observance.observations.vessels.tracks import Tracks
 
-__all__ = ["set_clocks"]
+__all__ = ["set_clocks", "shift_clocks"]
 
 _KNOT = 0.514444
 _STEP_S = 300
@@ -51,6 +51,15 @@ def set_clocks(columns: Columns, tracks: Tracks, parameters: Parameters) -> tupl
         columns = replace(columns, ts=np.where(mine, columns.ts - offsets[code], columns.ts).astype(np.int32))
         tracks = make_tracks(columns, parameters)
     return tracks, found
+
+
+def shift_clocks(columns: Columns, offsets: dict[str, int]) -> Columns:
+    """Positions with the clocks of named receivers set right."""
+    for name, offset in offsets.items():
+        if name in columns.receivers:
+            mine = columns.receiver == columns.receivers.index(name)
+            columns = replace(columns, ts=np.where(mine, columns.ts - offset, columns.ts).astype(np.int32))
+    return columns
 
 
 def _suspects(tracks: Tracks) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from observance.observations.vessels.draught import find_draught_changes
-from observance.observations.vessels.encounters import find_encounters
+from observance.observations.vessels.encounters import Contacts, judge_contacts, meet
 from observance.observations.vessels.identity import find_identity, read_ships, same_hulls
 from observance.observations.vessels.jumps import judge_jumps
 from observance.observations.vessels.silence import find_gaps
@@ -27,14 +27,22 @@ _SPECIFIC = {"spoof_circle", "spoof_on_land", "spoof_frozen", "replay"}
 _WATERWAY_SHIPS = 3
 
 
-def conclude(scan: Scan, static: StaticMessages | None, context: Context, parameters: Parameters) -> list[Draft]:
-    """All drafts of a run, sorted by time, kind and vessels."""
+def conclude(
+    scan: Scan,
+    static: StaticMessages | None,
+    context: Context,
+    parameters: Parameters,
+    contacts: Contacts | None = None,
+) -> list[Draft]:
+    """All drafts of a run, sorted by time, kind and vessels. `contacts` are those found in buckets; None = find them here."""
     p = parameters
     ships = read_ships(static, p) if static is not None and len(static) else {}
     drafts = list(scan.drafts)
     drafts += judge_jumps(list(scan.jumps), p)
     drafts = _explained(drafts)
-    drafts += find_encounters(scan.bins, scan.coarse, scan.unit_mmsi, p, same_hulls(ships))
+    if contacts is None:
+        contacts = meet(scan.bins, scan.unit_mmsi[scan.bins.unit], p)
+    drafts += judge_contacts(contacts, scan.bins, scan.coarse, scan.unit_mmsi, p, same_hulls(ships))
     drafts += find_gaps(scan.silences, scan.heard, context, p)
     if ships:
         conflicts = [

@@ -115,11 +115,16 @@ class Context:
     @property
     def watched(self) -> NDArray[np.bool_]:
         """Which ports belong to a State under watch."""
-        return np.array([p.country in self.watch for p in self.ports.ports], bool)
+        return _watched(self.ports.ports, self.watch)
 
     def state_of(self, mmsi: int) -> str:
         """The State behind the prefix of an MMSI, or "" where the prefix is not in the table."""
         return self.mids.get(mmsi // 1_000_000, "")
+
+
+@lru_cache(maxsize=8)
+def _watched(ports: tuple[Port, ...], watch: frozenset[str]) -> NDArray[np.bool_]:
+    return np.array([p.country in watch for p in ports], bool)
 
 
 def _data(name: str) -> Any:

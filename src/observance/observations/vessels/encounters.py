@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from observance.observations.vessels.parameters import Parameters
 
-__all__ = ["Bins", "Coarse", "find_encounters"]
+__all__ = ["Bins", "Coarse", "Contacts", "judge_contacts", "meet"]
 
 _EARTH_M = 6371008.8
 _KNOT = 0.514444
@@ -70,10 +70,11 @@ class Coarse:
 
     def part(self, unit: int, first: int, last: int) -> tuple[Array, Array, Array]:
         """Bins, latitudes and longitudes (degrees) of a segment between two bins, both included."""
-        a = int(np.searchsorted(self.unit, unit, "left"))
-        z = int(np.searchsorted(self.unit, unit, "right"))
+        # values of the arrays' own type: otherwise the whole array is converted for each look-up
+        a = int(np.searchsorted(self.unit, np.int32(unit), "left"))
+        z = int(np.searchsorted(self.unit, np.int32(unit), "right"))
         b = self.bin[a:z]
-        i, j = a + int(np.searchsorted(b, first, "left")), a + int(np.searchsorted(b, last, "right"))
+        i, j = a + int(np.searchsorted(b, np.int32(first), "left")), a + int(np.searchsorted(b, np.int32(last), "right"))
         return self.bin[i:j], self.lat[i:j] / UNIT, self.lon[i:j] / UNIT
 
 
@@ -91,41 +92,90 @@ def course_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return float(np.degrees(np.arctan2(y, np.cos(a) * np.sin(b) - np.sin(a) * np.cos(b) * np.cos(dl))) % 360)
 
 
-def find_encounters(
-    bins: Bins, coarse: Coarse, unit_mmsi: Array, parameters: Parameters, same_hull: frozenset[tuple[int, int]]
-) -> list[Draft]:
-    """Encounters from the slow bins of all segments; `same_hull` are pairs of numbers that static messages give one hull."""
-    from observance.observations.vessels.pairs import contacts, order_by_bin, runs
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Contacts:
+    """Two segments near each other in one bin: `a` has the smaller MMSI. Degrees in 1/600,000, speeds in tenths."""
 
-    if len(bins) < 2:
-        return []
+    a: Array
+    b: Array
+    bin: Array
+    far: Array
+    kn_a: Array
+    kn_b: Array
+    flag: Array
+    lat_a: Array
+    lon_a: Array
+    lat_b: Array
+    lon_b: Array
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    @classmethod
+    def join(cls, parts: list[Contacts]) -> Contacts:
+        """Contacts of several buckets."""
+        return cls(**{n: np.concatenate([getattr(p, n) for p in parts]) for n in cls.__slots__})
+
+    def take(self, index: Array) -> Contacts:
+        """Some of the contacts."""
+        return Contacts(**{n: getattr(self, n)[index] for n in self.__slots__})
+
+
+def meet(bins: Bins, mmsi: Array, parameters: Parameters, home: Array | None = None) -> Contacts:
+    """Contacts among slow bins. `mmsi` is that of each bin; of pairs across a bucket's edge only those whose first bin is
+    at `home` are kept, so that each is told by one bucket.
+    """
+    from observance.observations.vessels.pairs import contacts, order_by_bin
+
+    empty = np.zeros(0, np.int64)
+    left, right, far = empty, empty, empty.astype(np.float32)
+    if len(bins) > 1:
+        first = int(bins.bin.min())
+        order, offset = order_by_bin(bins.bin, first, int(bins.bin.max()) - first + 1)
+        lat, lon = bins.lat / UNIT, bins.lon / UNIT
+        room = max(1024, len(bins) // 4)
+        while True:
+            found, left, right, far = contacts(offset, order, lat, lon, mmsi, bins.flag, parameters.encounter_m, room)
+            if found <= room:
+                break
+            room = found
+        if home is not None:
+            keep = home[left]
+            left, right, far = left[keep], right[keep], far[keep]
+    return Contacts(
+        a=bins.unit[left], b=bins.unit[right], bin=bins.bin[left], far=far, kn_a=bins.kn[left], kn_b=bins.kn[right],
+        flag=bins.flag[left] | bins.flag[right], lat_a=bins.lat[left], lon_a=bins.lon[left],
+        lat_b=bins.lat[right], lon_b=bins.lon[right],
+    )  # fmt: skip
+
+
+def judge_contacts(
+    found: Contacts,
+    bins: Bins,
+    coarse: Coarse,
+    unit_mmsi: Array,
+    parameters: Parameters,
+    same_hull: frozenset[tuple[int, int]],
+) -> list[Draft]:
+    """Encounters from contacts. `same_hull` are pairs of numbers that static messages give one hull."""
+    from observance.observations.vessels.pairs import runs
+
     p = parameters
-    first = int(bins.bin.min())
-    order, offset = order_by_bin(bins.bin, first, int(bins.bin.max()) - first + 1)
-    lat, lon = bins.lat / UNIT, bins.lon / UNIT
-    room = max(1024, len(bins) // 8)
-    while True:
-        found, left, right, far = contacts(offset, order, lat, lon, unit_mmsi[bins.unit], bins.flag, p.encounter_m, room)
-        if found <= room:
-            break
-        room = found
-    if not found:
+    if not len(found):
         return []
-    rank = np.lexsort((bins.bin[left], bins.unit[right], bins.unit[left]))
-    left, right, far = left[rank], right[rank], far[rank]
+    found = found.take(np.lexsort((found.bin, found.b, found.a)))
     # two bins are spared here: where the run began and ended between bins is worked out below
     least = max(1, int(np.ceil(min(p.encounter_h, p.underway_h) * 3600 / p.bin_s)) - 2)
-    merge = int(p.encounter_merge_h * 3600 / p.bin_s)
-    table = runs(bins.unit[left], bins.unit[right], bins.bin[left], merge, least)
+    table = runs(found.a, found.b, found.bin, int(p.encounter_merge_h * 3600 / p.bin_s), least)
     lookup = _Lookup(bins)
     out = []
-    for a, z in table:
-        i, j = left[a:z], right[a:z]
-        ua, ub = int(bins.unit[i[0]]), int(bins.unit[j[0]])
-        ma, mb = int(unit_mmsi[ua]), int(unit_mmsi[ub])
-        if (min(ma, mb), max(ma, mb)) in same_hull:
+    for first, after in table:
+        c = found.take(np.arange(first, after))
+        units = int(c.a[0]), int(c.b[0])
+        numbers = int(unit_mmsi[units[0]]), int(unit_mmsi[units[1]])
+        if (min(numbers), max(numbers)) in same_hull:
             continue
-        draft = _judge(bins, coarse, lookup, (ua, ub), (ma, mb), i, j, far[a:z], p)
+        draft = _judge(c, coarse, lookup, units, numbers, p)
         if draft is not None:
             out.append(draft)
     return out
@@ -142,9 +192,9 @@ class _Lookup:
         self.bin = bins.bin if self.sorted else bins.bin[self.order]
 
     def at(self, unit: int, number: int) -> tuple[float, float] | None:
-        a = int(np.searchsorted(self.unit, unit, "left"))
-        z = int(np.searchsorted(self.unit, unit, "right"))
-        k = a + int(np.searchsorted(self.bin[a:z], number, "left"))
+        a = int(np.searchsorted(self.unit, np.int32(unit), "left"))
+        z = int(np.searchsorted(self.unit, np.int32(unit), "right"))
+        k = a + int(np.searchsorted(self.bin[a:z], np.int32(number), "left"))
         if k >= z or int(self.bin[k]) != number:
             return None
         r = self.order[k]
@@ -177,18 +227,10 @@ def _crossing(
 
 
 def _judge(
-    bins: Bins,
-    coarse: Coarse,
-    lookup: _Lookup,
-    units: tuple[int, int],
-    numbers: tuple[int, int],
-    i: Array,
-    j: Array,
-    far: Array,
-    p: Parameters,
+    c: Contacts, coarse: Coarse, lookup: _Lookup, units: tuple[int, int], numbers: tuple[int, int], p: Parameters
 ) -> Draft | None:
-    when = bins.bin[i]
-    speed = 0.5 * (bins.kn[i].astype(float) + bins.kn[j]) / 10
+    when, far = c.bin, c.far
+    speed = 0.5 * (c.kn_a.astype(float) + c.kn_b) / 10
     chosen = _drifting(lookup, units, when, speed, far, p)
     variant = "drifting"
     if chosen is None:
@@ -202,11 +244,11 @@ def _judge(
         return None
     if variant == "underway" and not (beside.joined and beside.parted):
         return None
-    i, j, far, speed, when = i[keep], j[keep], far[keep], speed[keep], when[keep]
-    middle = len(i) // 2
+    c, far, speed, when = c.take(keep), far[keep], speed[keep], when[keep]
+    middle = len(c) // 2
     median = float(np.median(far))
     tier = next((t for t in p.tiers_m if median <= t), p.tiers_m[-1])
-    in_port = bool(np.mean(bins.flag[i] & 2 > 0) > 0.5)
+    in_port = bool(np.mean((c.flag & 2) > 0) > 0.5)
     filled = len(when) / max(1, int(when[-1] - when[0]) + 1)
     parts = (
         Part(
@@ -238,15 +280,15 @@ def _judge(
         vessels=tuple(sorted(numbers)),
         t0=round(t0),
         t1=round(t1),
-        lat=round(float(0.5 * (bins.lat[i[middle]] / UNIT + bins.lat[j[middle]] / UNIT)), 6),
-        lon=round(_middle(bins.lon[i[middle]] / UNIT, bins.lon[j[middle]] / UNIT), 6),
+        lat=round(0.5 * (float(c.lat_a[middle]) + float(c.lat_b[middle])) / UNIT, 6),
+        lon=round(_middle(float(c.lon_a[middle]) / UNIT, float(c.lon_b[middle]) / UNIT), 6),
         attributes={"variant": variant, "in_port": in_port, "tier_m": tier},
         metrics={
             "hours": round((t1 - t0) / 3600, 3),
             "distance_median_m": round(median, 1),
             "distance_min_m": round(float(far.min()), 1),
             "speed_median_kn": round(float(np.median(speed)), 2),
-            "contact_bins": float(len(i)),
+            "contact_bins": float(len(c)),
         },
         parts=parts,
         caveats=tuple(caveats),

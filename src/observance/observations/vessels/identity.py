@@ -30,7 +30,6 @@ Locate = Callable[[int, int], tuple[float, float] | None]
 Continues = Callable[[int, int, int], bool | None]
 
 _SHORT_S = 7200
-_RECKONED_KM = 60.0  # as far as a ship may go in that time
 _SIZE_M = 5.0  # two hulls differ by more than entries of one hull do
 
 CHANGE_RIVALS = (
@@ -426,10 +425,13 @@ def _takeovers(ships: dict[int, Ship], ends: Ends, p: Parameters) -> list[tuple[
         return np.stack([np.cos(a) * np.cos(o), np.cos(a) * np.sin(o), np.sin(a)], 1)
 
     last, first = cKDTree(unit(ends.last_lat, ends.last_lon)), cKDTree(unit(ends.first_lat, ends.first_lon))
-    near = last.query_ball_tree(first, _RECKONED_KM * 1000 / 6371008.8)
+    near = last.query_ball_tree(first, p.continuity_km * 1000 / 6371008.8)
+    by_start = np.argsort(ends.first_ts, kind="stable")
+    starts = ends.first_ts[by_start]
+    soon = [np.searchsorted(starts, ends.last_ts + d, side) for d, side in ((0, "left"), (_SHORT_S, "right"))]
     found: list[tuple[int, int, int, int, int]] = []
     for i, group in enumerate(near):
-        for k in group:
+        for k in {*group, *by_start[soon[0][i] : soon[1][i]].tolist()}:
             wait = int(ends.first_ts[k]) - int(ends.last_ts[i])
             if i == k or not 0 <= wait <= p.continuity_d * 86400:
                 continue

@@ -7,7 +7,7 @@ import numpy as np
 from observance.observations.vessels.compiled import kernel
 from observance.observations.vessels.geometry import metres, nearest_port, quick_metres
 
-__all__ = ["far_from", "hear", "near_ports", "silences"]
+__all__ = ["around", "far_from", "hear", "near_ports", "shares", "silences"]
 
 
 @kernel
@@ -128,3 +128,102 @@ def leg_metres(lat: float, lon: float, port_lat: np.ndarray, port_lon: np.ndarra
     for q in range(len(port_lat)):
         out[q] = metres(lat, lon, port_lat[q], port_lon[q])
     return out
+
+
+@kernel
+def around(
+    presence: np.ndarray,
+    slot_s: int,
+    first: int,
+    lat: np.ndarray,
+    lon: np.ndarray,
+    t0: np.ndarray,
+    t1: np.ndarray,
+) -> np.ndarray:
+    """Most ships heard in one slot wholly inside each time span, in the one-degree cells around each place."""
+    out = np.zeros(len(lat), np.int64)
+    for k in range(len(lat)):
+        a = max(0, (t0[k] + slot_s - 1) // slot_s - first)
+        z = min(presence.shape[0], t1[k] // slot_s - first)
+        y = min(max(int(lat[k] + 90.0), 0), 179)
+        x = int(lon[k] + 180.0)
+        cosine = max(0.05, np.cos(lat[k] * np.pi / 180.0))
+        wide = min(10, max(1, int(1.0 / cosine + 0.5)))
+        for slot in range(a, z):
+            total = 0
+            for r in range(max(0, y - 1), min(180, y + 2)):
+                for d in range(-wide, wide + 1):
+                    total += presence[slot, r * 360 + (x + d) % 360]
+            out[k] = max(out[k], total)
+    return out
+
+
+@kernel
+def shares(
+    me: np.ndarray,
+    path_start: np.ndarray,
+    path: np.ndarray,
+    heard_start: np.ndarray,
+    heard_ship: np.ndarray,
+    heard_hours: np.ndarray,
+    silent_start: np.ndarray,
+    silent_ship: np.ndarray,
+    ships: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Silent share of other ships' hours along each way, and how many other ships were silent around it.
+
+    `path` holds the half-degree cell of each hour of each way. A cell in which fewer than three other ships are known is
+    judged with the cells around it. `heard_*` and `silent_*` are lists by cell (offsets and values), ships are indices.
+    """
+    share = np.zeros(len(me))
+    others = np.zeros(len(me), np.int64)
+    mark_cell = np.zeros(ships, np.int64)
+    mark_way = np.zeros(ships, np.int64)
+    stamp = 0
+    for k in range(len(me)):
+        weight = 0.0
+        total = 0.0
+        q = path_start[k]
+        while q < path_start[k + 1]:
+            cell = path[q]
+            n = 0
+            while q < path_start[k + 1] and path[q] == cell:
+                n += 1
+                q += 1
+            y = cell // 720
+            x = cell % 720
+            done = False
+            for reach in range(2):
+                stamp += 1
+                known = 0
+                heard = 0.0
+                silent = 0.0
+                for dy in range(-reach, reach + 1):
+                    if y + dy < 0 or y + dy > 359:
+                        continue
+                    for dx in range(-reach, reach + 1):
+                        c = (y + dy) * 720 + (x + dx) % 720
+                        for r in range(heard_start[c], heard_start[c + 1]):
+                            s = heard_ship[r]
+                            if s != me[k]:
+                                heard += heard_hours[r]
+                                if mark_cell[s] != stamp:
+                                    mark_cell[s] = stamp
+                                    known += 1
+                        for r in range(silent_start[c], silent_start[c + 1]):
+                            s = silent_ship[r]
+                            if s != me[k]:
+                                silent += 1.0
+                                if mark_cell[s] != stamp:
+                                    mark_cell[s] = stamp
+                                    known += 1
+                                if reach == 1 and mark_way[s] != k + 1:
+                                    mark_way[s] = k + 1
+                                    others[k] += 1
+                if known >= 3 and not done:
+                    total += n * silent / (heard + silent)
+                    weight += n
+                    done = True
+        if weight > 0:
+            share[k] = total / weight
+    return share, others

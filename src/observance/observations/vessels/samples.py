@@ -32,11 +32,16 @@ class Samples:
     def join(cls, parts: list[Samples]) -> Samples:
         """Samples of several partitions."""
         whole = {n: np.concatenate([getattr(p, n) for p in parts]) for n in cls.__slots__}
+        if bool(np.all(np.diff(whole["mmsi"]) >= 0)):
+            return cls(**whole)
         order = np.lexsort((whole["ts"], whole["mmsi"]))
         return cls(**{n: whole[n][order] for n in cls.__slots__})
 
     def _span(self, mmsi: int) -> tuple[int, int]:
-        return int(np.searchsorted(self.mmsi, mmsi, "left")), int(np.searchsorted(self.mmsi, mmsi, "right"))
+        return (
+            int(np.searchsorted(self.mmsi, np.int32(mmsi), "left")),
+            int(np.searchsorted(self.mmsi, np.int32(mmsi), "right")),
+        )
 
     def locate(self, mmsi: int, ts: int) -> tuple[float, float] | None:
         """The sample nearest to a time, None where none lies within six hours."""

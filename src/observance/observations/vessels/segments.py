@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from observance.observations.vessels.compiled import kernel
-from observance.observations.vessels.geometry import KNOT, metres, quick_metres, wrap
+from observance.observations.vessels.geometry import KNOT, quick_metres, wrap
 
-__all__ = ["clean", "segment"]
+__all__ = ["clean", "in_order", "offsets", "segment", "track_table"]
 
 OPEN = 12  # tracks of one number that are kept open at once; the one heard longest ago is closed first
 
@@ -40,6 +40,32 @@ def clean(
                 out[i] = 2
                 break
             j -= 1
+    return out
+
+
+@kernel
+def in_order(mmsi: np.ndarray, ts: np.ndarray) -> bool:
+    """Whether rows are sorted by (mmsi, ts) with no second row at one time."""
+    for i in range(len(mmsi) - 1):
+        if mmsi[i + 1] < mmsi[i] or (mmsi[i + 1] == mmsi[i] and ts[i + 1] <= ts[i]):
+            return False
+    return True
+
+
+@kernel
+def offsets(mmsi: np.ndarray) -> np.ndarray:
+    """Offsets of the vessels in rows sorted by mmsi, one more than vessels."""
+    n = 1 if len(mmsi) else 0
+    for i in range(1, len(mmsi)):
+        n += mmsi[i] != mmsi[i - 1]
+    out = np.empty(n + 1, np.int64)
+    out[0] = 0
+    k = 1
+    for i in range(1, len(mmsi)):
+        if mmsi[i] != mmsi[i - 1]:
+            out[k] = i
+            k += 1
+    out[n] = len(mmsi)
     return out
 
 
@@ -173,9 +199,3 @@ def track_table(
             after = i
         at += top
     return out
-
-
-@kernel
-def far_apart(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle metres, callable from Python without compiling the caller."""
-    return metres(lat1, lon1, lat2, lon2)

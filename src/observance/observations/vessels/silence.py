@@ -62,17 +62,24 @@ class Silences:
         """Several lists as one, in the order of numbers and times."""
         names = cls.__slots__
         whole = {n: np.concatenate([getattr(p, n) for p in parts]) for n in names}
+        if bool(np.all(np.diff(whole["mmsi"]) >= 0)):
+            return cls(**whole)
         order = np.lexsort((whole["t0"], whole["mmsi"]))
         return cls(**{n: whole[n][order] for n in names})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Heard:
-    """Reception: ships heard by slot and one-degree cell, rows by receiver and slot, hours by ship and half-degree cell."""
+    """Reception: ships heard by slot and one-degree cell, rows by receiver and slot, hours by ship and half-degree cell.
+
+    `spot` and `count` are the filled cells of the table of `slots` x one-degree cells.
+    """
 
     slot_s: int
     first: int
-    presence: Array
+    slots: int
+    spot: Array
+    count: Array
     receivers: Array
     ship: Array
     cell: Array
@@ -85,24 +92,28 @@ class Heard:
         return cls(
             slot_s=head.slot_s,
             first=head.first,
-            presence=np.sum([p.presence for p in parts], axis=0),
+            slots=head.slots,
+            spot=np.concatenate([p.spot for p in parts]),
+            count=np.concatenate([p.count for p in parts]),
             receivers=np.sum([p.receivers for p in parts], axis=0),
             ship=np.concatenate([p.ship for p in parts]),
             cell=np.concatenate([p.cell for p in parts]),
             hours=np.concatenate([p.hours for p in parts]),
         )
 
-    def neighbours(self, lat: float, lon: float, t0: float, t1: float) -> int:
-        """Most ships heard in one slot wholly inside the time, in the cells around a place."""
-        a = max(0, int(np.ceil(t0 / self.slot_s)) - self.first)
-        z = min(self.presence.shape[0], int(t1 // self.slot_s) - self.first)
-        if z <= a:
-            return 0
-        y = min(max(int(lat + 90), 0), 179)
-        wide = min(10, max(1, round(1 / max(0.05, float(np.cos(np.radians(lat)))))))
-        rows = range(max(0, y - 1), min(180, y + 2))
-        cells = [r * 360 + (int(lon + 180) + d) % 360 for r in rows for d in range(-wide, wide + 1)]
-        return int(self.presence[a:z, cells].sum(axis=1, dtype=np.int64).max())
+    def presence(self) -> Array:
+        """The whole table: ships heard in each slot and one-degree cell."""
+        table = np.zeros(self.slots * 180 * 360, np.uint16)
+        np.add.at(table, self.spot, self.count)
+        return table.reshape(self.slots, 180 * 360)
+
+    def neighbours(self, presence: Array, lat: Array, lon: Array, t0: Array, t1: Array) -> Array:
+        """Most ships heard in one slot wholly inside each time, in the cells around each place."""
+        from observance.observations.vessels.reception import around
+
+        floats = (np.atleast_1d(np.asarray(x, float)) for x in (lat, lon))
+        whole = (np.atleast_1d(np.asarray(x, np.int64)) for x in (t0, t1))
+        return around(presence, self.slot_s, self.first, *floats, *whole)
 
     def silent_receiver(self, receiver: int, t0: float, t1: float) -> bool:
         """Whether a receiver delivered nothing in the slots wholly inside the time."""
@@ -134,10 +145,13 @@ def hear_tracks(tracks: Tracks, slots: tuple[int, int, int], receivers: int) -> 
         if n <= room:
             break
         room = n
+    spot = np.flatnonzero(presence)
     return Heard(
         slot_s=slot_s,
         first=first,
-        presence=presence,
+        slots=count,
+        spot=spot,
+        count=presence.ravel()[spot],
         receivers=table,
         ship=tracks.vessels[rows[:, 0]] if len(rows) else np.zeros(0, np.int32),
         cell=rows[:, 1],
@@ -189,27 +203,27 @@ def find_gaps(s: Silences, heard: Heard, context: Context, parameters: Parameter
     listed = np.isin(s.mmsi[candidate], list(context.listed))
     least = np.where(listed | (near < p.gap_watch_nm * NM), p.gap_watch_h, p.gap_h) * 3600
     chosen = candidate[at_sea & (s.seconds[candidate] >= least)]
-    groups = _outages(s, chosen, heard, p)
+    presence = heard.presence()
+    groups = _outages(s, chosen, heard, presence, p)
     out: list[Draft] = []
     for members in {tuple(g) for g in groups.values()}:
         out.append(_outage(s, np.array(members), len(members)))
-    poor = _Reception(s, heard, {k for g in groups.values() for k in g})
-    for k in chosen:
-        if int(k) in groups:
-            continue
-        silent, others = poor.share(int(k))
-        if others >= 2 and silent > p.reception_share:
-            out.append(_coverage(s, int(k), silent, others))
-            continue
-        gap = _gap(s, int(k), heard, silent, others)
-        out.append(gap)
-        call = _dark_call(s, int(k), context, p)
-        if call is not None:
-            out.append(call)
-    return out
+    alone = np.array([k for k in chosen if int(k) not in groups], np.int64)
+    if not len(alone):
+        return out
+    silent, others = _reception(s, heard, alone, {k for g in groups.values() for k in g})
+    poor = (others >= p.outage_ships - 1) & (silent > p.reception_share)
+    out += [_coverage(s, int(k), float(x), int(n)) for k, x, n in zip(alone[poor], silent[poor], others[poor], strict=True)]
+    gaps = alone[~poor]
+    neighbours = heard.neighbours(presence, s.lat0[gaps], s.lon0[gaps], s.t0[gaps], s.t0[gaps] + s.seconds[gaps])
+    for k, near_by, x, n in zip(gaps, neighbours, silent[~poor], others[~poor], strict=True):
+        out.append(_gap(s, int(k), int(near_by), float(x), int(n)))
+    return out + _dark_calls(s, gaps, context, p)
 
 
-def _outages(s: Silences, chosen: Array, heard: Heard, p: Parameters) -> dict[int, list[int]]:
+def _outages(
+    s: Silences, chosen: Array, heard: Heard, presence: Array, p: Parameters
+) -> dict[int, list[int]]:
     """For each chosen silence that an outage explains, the silences that share it (as a whole group)."""
     order = np.argsort(s.t0, kind="stable")
     starts = s.t0[order]
@@ -230,7 +244,8 @@ def _outages(s: Silences, chosen: Array, heard: Heard, p: Parameters) -> dict[in
         if ships < p.outage_ships:
             continue
         t0, t1 = float(s.t0[members].max()), float((s.t0[members] + s.seconds[members]).min())
-        others = max(heard.neighbours(s.lat0[m], s.lon0[m], t0, t1) for m in members[:20])
+        m = members[:20]
+        others = int(heard.neighbours(presence, s.lat0[m], s.lon0[m], np.full(len(m), t0), np.full(len(m), t1)).max())
         receivers = {int(r) for r in s.receiver[members] if r >= 0}
         if receivers:
             down = all(heard.silent_receiver(r, t0, t1) for r in receivers)
@@ -260,64 +275,42 @@ def _outages(s: Silences, chosen: Array, heard: Heard, p: Parameters) -> dict[in
     return merged
 
 
-class _Reception:
-    """How large a share of their hours other ships were unheard along the way of a silence."""
+def _reception(s: Silences, heard: Heard, chosen: Array, explained: set[int]) -> tuple[Array, Array]:
+    """How large a share of their hours other ships were unheard along each way, and how many others were silent there."""
+    from observance.observations.vessels.reception import shares
 
-    def __init__(self, s: Silences, heard: Heard, explained: set[int]) -> None:
-        self.s = s
-        order = np.argsort(heard.cell, kind="stable")
-        self.cell, self.ship, self.hours = heard.cell[order], heard.ship[order], heard.hours[order]
-        ships, cells = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        for k in range(len(s)):
-            if k in explained or s.open[k]:
-                continue
-            path = self.path(k)
-            ships.append(np.full(len(path), s.mmsi[k]))
-            cells.append(path)
-        cell, ship = np.concatenate(cells), np.concatenate(ships)
-        order = np.argsort(cell, kind="stable")
-        self.silent_cell, self.silent_ship = cell[order], ship[order]
+    ships = np.unique(np.concatenate([heard.ship, s.mmsi]))
+    known = np.ones(len(s), bool)
+    known[list(explained)] = False
+    known &= ~s.open
+    quiet = np.flatnonzero(known)
+    start, path = _paths(s, quiet)
+    owner = np.repeat(np.searchsorted(ships, s.mmsi[quiet]), np.diff(start))
+    way_start, way = _paths(s, chosen)
+    return shares(
+        np.searchsorted(ships, s.mmsi[chosen]), way_start, way,
+        *_by_cell(heard.cell, np.searchsorted(ships, heard.ship), heard.hours),
+        *_by_cell(path, owner), len(ships),
+    )  # fmt: skip
 
-    def path(self, k: int) -> Array:
-        """Half-degree cells of the hours inside a silence, on the straight line between its ends."""
-        s = self.s
-        n = max(1, int(s.seconds[k] // 3600) - 1)
-        f = (np.arange(n) + 1) / (n + 1)
-        lat = s.lat0[k] + (s.lat1[k] - s.lat0[k]) * f
-        lon = s.lon0[k] + ((s.lon1[k] - s.lon0[k] + 540) % 360 - 180) * f
-        y = np.clip(((lat + 90) * 2).astype(int), 0, 359)
-        x = (np.floor((lon + 180) * 2).astype(int)) % 720
-        return y * 720 + x
 
-    def share(self, k: int) -> tuple[float, int]:
-        """Silent share of the hours of other ships along the way, and how many other ships were silent there."""
-        me = self.s.mmsi[k]
-        cells, hours = np.unique(self.path(k), return_counts=True)
-        total = weight = 0.0
-        ships: set[int] = set()
-        for cell, n in zip(cells, hours, strict=True):
-            around = self._around(int(cell))
-            for zone in (np.array([cell]), around):
-                heard = self._sum(self.cell, self.ship, zone, me, self.hours)
-                silent = self._sum(self.silent_cell, self.silent_ship, zone, me, None)
-                if len(silent[1]) + len(heard[1]) >= 3:
-                    total += n * silent[0] / (heard[0] + silent[0])
-                    weight += n
-                    break
-            ships |= self._sum(self.silent_cell, self.silent_ship, around, me, None)[1]
-        return (total / weight if weight else 0.0), len(ships)
+def _by_cell(cell: Array, *values: Array) -> tuple[Array, ...]:
+    """Offsets of the half-degree cells, and the values in the order of the cells."""
+    order = np.argsort(cell, kind="stable")
+    start = np.searchsorted(cell[order], np.arange(360 * 720 + 1))
+    return (start.astype(np.int64), *(v[order].astype(np.int64) for v in values))
 
-    @staticmethod
-    def _around(cell: int) -> Array:
-        y, x = cell // 720, cell % 720
-        return np.unique([min(max(y + dy, 0), 359) * 720 + (x + dx) % 720 for dy in (-1, 0, 1) for dx in (-1, 0, 1)])
 
-    @staticmethod
-    def _sum(cell: Array, ship: Array, zone: Array, me: int, weight: Array | None) -> tuple[float, set[int]]:
-        a, z = np.searchsorted(cell, zone, "left"), np.searchsorted(cell, zone, "right")
-        rows = np.concatenate([np.arange(i, j) for i, j in zip(a, z, strict=True)]) if len(zone) else np.zeros(0, int)
-        rows = rows[ship[rows] != me]
-        return (float(weight[rows].sum()) if weight is not None else float(len(rows))), set(ship[rows].tolist())
+def _paths(s: Silences, rows: Array) -> tuple[Array, Array]:
+    """Half-degree cells of the hours inside silences, on the straight line between their ends; offsets and cells."""
+    hours = np.maximum(1, s.seconds[rows] // 3600 - 1)
+    start = np.concatenate(([0], np.cumsum(hours))).astype(np.int64)
+    k = np.repeat(rows, hours)
+    f = (np.arange(start[-1]) - np.repeat(start[:-1], hours) + 1) / (np.repeat(hours, hours) + 1)
+    lat = s.lat0[k] + (s.lat1[k] - s.lat0[k]) * f
+    lon = s.lon0[k] + ((s.lon1[k] - s.lon0[k] + 540) % 360 - 180) * f
+    y = np.clip(((lat + 90) * 2).astype(np.int64), 0, 359)
+    return start, y * 720 + np.floor((lon + 180) * 2).astype(np.int64) % 720
 
 
 def _metres(lat1: Array, lon1: Array, lat2: Array, lon2: Array) -> Array:
@@ -336,9 +329,7 @@ def _where(s: Silences, k: int) -> dict[str, Any]:
     }
 
 
-def _gap(s: Silences, k: int, heard: Heard, silent: float, others: int) -> Draft:
-    t0, t1 = float(s.t0[k]), float(s.t0[k] + s.seconds[k])
-    neighbours = heard.neighbours(s.lat0[k], s.lon0[k], t0, t1)
+def _gap(s: Silences, k: int, neighbours: int, silent: float, others: int) -> Draft:
     moved = float(_metres(s.lat0[k], s.lon0[k], s.lat1[k], s.lon1[k]))
     caveats = ["A silence is the absence of messages, not of the ship."]
     if s.open[k]:
@@ -410,18 +401,28 @@ def _coverage(s: Silences, k: int, silent: float, others: int) -> Draft:
     )
 
 
-def _dark_call(s: Silences, k: int, context: Context, p: Parameters) -> Draft | None:
-    """Ports under watch that lie within reach: there and back at `dark_call_kn`, and a stay of `dark_call_stay_h`."""
+def _dark_calls(s: Silences, gaps: Array, context: Context, p: Parameters) -> list[Draft]:
+    """Possible calls during gaps: watched ports within reach, there and back, with a stay of `dark_call_stay_h`."""
     watched = np.flatnonzero(context.watched)
-    if not len(watched):
-        return None
-    there = _metres(context.ports.lat[watched], context.ports.lon[watched], s.lat0[k], s.lon0[k])
-    back = there if s.open[k] else _metres(context.ports.lat[watched], context.ports.lon[watched], s.lat1[k], s.lon1[k])
+    if not len(watched) or not len(gaps):
+        return []
+    lat, lon = context.ports.lat[watched][None, :], context.ports.lon[watched][None, :]
+    there = _metres(lat, lon, s.lat0[gaps][:, None], s.lon0[gaps][:, None])
+    back = np.where(
+        s.open[gaps][:, None], there, _metres(lat, lon, s.lat1[gaps][:, None], s.lon1[gaps][:, None])
+    )
     hours = (there + back) / (p.dark_call_kn * _KNOT) / 3600 + p.dark_call_stay_h
+    reach = hours <= s.seconds[gaps][:, None] / 3600
+    return [
+        _dark_call(s, int(gaps[i]), context, watched, there[i], hours[i], p) for i in np.flatnonzero(reach.any(axis=1))
+    ]
+
+
+def _dark_call(
+    s: Silences, k: int, context: Context, watched: Array, there: Array, hours: Array, p: Parameters
+) -> Draft:
     silent = float(s.seconds[k]) / 3600
     reach = watched[hours <= silent]
-    if not len(reach):
-        return None
     names = [context.ports.ports[int(q)].name for q in reach[np.argsort(there[hours <= silent])]]
     spare = silent - float(hours.min())
     return Draft(

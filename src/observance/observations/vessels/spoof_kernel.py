@@ -181,14 +181,27 @@ def scan_inland(
     n = 0
     for u in range(len(unit_starts) - 1):
         a = -1
+        cell = -1
+        inland = False
         for i in range(unit_starts[u], unit_starts[u + 1] + 1):
-            inland = False
-            if i < unit_starts[u + 1]:
-                la = lat[i] * scale
-                lo = lon[i] * scale
-                if lookup_land(la, lo, land_index, land_blocks) == 3:
-                    _, d = nearest_port(la, lo, tiles, blocks, start, items, port_lat, port_lon)
-                    inland = d > port_m
+            if i == unit_starts[u + 1]:
+                inland = False
+            else:
+                y = min(max((lat[i] + 54_000_000) // 12_000, 0), 8999)
+                x = min(max((lon[i] + 108_000_000) // 12_000, 0), 17999)
+                here = y * 18_000 + x
+                tile = land_index[(y // 50) * 360 + x // 50]
+                if tile < 0 and tile != -4:
+                    inland = False
+                elif here != cell or inland:
+                    cell = here
+                    la = lat[i] * scale
+                    lo = lon[i] * scale
+                    inland = lookup_land(la, lo, land_index, land_blocks) == 3
+                    if inland:
+                        cell = -1
+                        _, d = nearest_port(la, lo, tiles, blocks, start, items, port_lat, port_lon)
+                        inland = d > port_m
             if inland:
                 if a < 0:
                     a = i

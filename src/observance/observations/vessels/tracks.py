@@ -61,11 +61,11 @@ class Tracks:
         """The rows of `fixes` of a vessel (index) from t0 to t1, both included."""
         a, b = int(self.starts[vessel]), int(self.starts[vessel + 1])
         ts = self.fixes.ts[a:b]
-        return slice(a + int(np.searchsorted(ts, t0, "left")), a + int(np.searchsorted(ts, t1, "right")))
+        return slice(a + int(np.searchsorted(ts, np.int32(t0), "left")), a + int(np.searchsorted(ts, np.int32(t1), "right")))
 
     def vessel_of(self, mmsi: int) -> int:
         """Index of a vessel, -1 where it was not heard."""
-        k = int(np.searchsorted(self.vessels, mmsi))
+        k = int(np.searchsorted(self.vessels, np.int32(mmsi)))
         return k if k < len(self.vessels) and int(self.vessels[k]) == mmsi else -1
 
     def degrees(self, rows: slice | NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -75,11 +75,10 @@ class Tracks:
 
 def sort_columns(columns: Columns) -> Columns:
     """Rows by (mmsi, ts) and then by everything that can differ, so that no order of arrival shows."""
+    from observance.observations.vessels.segments import in_order
+
     mmsi, ts = columns.mmsi, columns.ts
-    if len(mmsi) < 2:
-        return columns
-    step = mmsi[1:].astype(np.int64) - mmsi[:-1]
-    if bool(np.all((step > 0) | ((step == 0) & (ts[1:] > ts[:-1])))):
+    if in_order(mmsi, ts):
         return columns
     order = np.lexsort(
         (columns.row, columns.file, columns.receiver, columns.cog, columns.sog, columns.lon, columns.lat, ts, mmsi)
@@ -89,21 +88,25 @@ def sort_columns(columns: Columns) -> Columns:
 
 def make_tracks(columns: Columns, parameters: Parameters) -> Tracks:
     """Clean, sort and segment positions."""
-    from observance.observations.vessels.segments import clean, segment
+    from observance.observations.vessels.segments import clean, offsets, segment
 
-    ships = ship_numbers(columns.mmsi)
-    dropped = {"no number of a ship": int((~ships).sum())}
-    fixes = sort_columns(columns if ships.all() else columns.take(ships))
+    fixes = sort_columns(columns)
+    starts = offsets(fixes.mmsi)
+    ships = ship_numbers(fixes.mmsi[starts[:-1]])
+    dropped = {"no number of a ship": int(np.diff(starts)[~ships].sum())}
+    if not ships.all():
+        fixes = fixes.take(np.repeat(ships, np.diff(starts)))
     reason = clean(fixes.mmsi, fixes.ts, fixes.lat, fixes.lon, fixes.message, SAME_S)
+    bad = bool(reason.any())
     for code in (1, 2, 3):
-        dropped[REASONS[code]] = int((reason == code).sum())
-    if reason.any():
+        dropped[REASONS[code]] = int((reason == code).sum()) if bad else 0
+    if bad:
         fixes = fixes.take(reason == 0)
-    starts, _ = _offsets(fixes.mmsi)
+    starts = offsets(fixes.mmsi)
     seg, odd = segment(
         starts, fixes.ts, fixes.lat, fixes.lon, parameters.jump_kn, parameters.jump_slack_m, parameters.noise_fixes
     )
-    noise = fixes.take(seg < 0)
+    noise = fixes.take(np.flatnonzero(seg < 0))
     tracks = _group(fixes, seg, noise, odd, dropped)
     if odd:
         from observance.observations.vessels.jumps import sporadic
@@ -117,25 +120,28 @@ def make_tracks(columns: Columns, parameters: Parameters) -> Tracks:
 
 def _group(fixes: Columns, seg: NDArray[Any], noise: Columns, odd: int, dropped: dict[str, int]) -> Tracks:
     """Tracks of fixes that know their track number (-1 = noise, left out)."""
-    from observance.observations.vessels.segments import track_table
+    from observance.observations.vessels.segments import offsets, track_table
 
     bad = seg < 0
     if bad.any():
         fixes, seg = fixes.take(~bad), seg[~bad]
-    starts, vessels = _offsets(fixes.mmsi)
+    starts = offsets(fixes.mmsi)
+    vessels = fixes.mmsi[starts[:-1]]
+    if not odd:
+        return Tracks(
+            fixes=fixes, starts=starts, vessels=vessels, seg=seg, by_unit=None, unit_starts=starts,
+            unit_vessel=np.arange(len(vessels)), rivals=np.zeros((0, 7), np.int64), noise=noise,
+            dropped={**dropped, "noise": len(noise)},
+        )  # fmt: skip
     number = np.repeat(np.arange(len(vessels)), np.diff(starts))
-    if bad.any() and odd:
+    if bad.any():
         seg = _renumber(number, seg)
-    rivals = track_table(starts, fixes.ts, fixes.lat, fixes.lon, seg) if odd else np.zeros((0, 7), np.int64)
-    by_unit = None
-    if odd:
-        by_unit = np.lexsort((np.arange(len(seg)), seg, number))
-        key = number[by_unit] * (int(seg.max()) + 1) + seg[by_unit]
-    else:
-        key = number
+    rivals = track_table(starts, fixes.ts, fixes.lat, fixes.lon, seg)
+    by_unit = np.lexsort((np.arange(len(seg)), seg, number))
+    key = number[by_unit] * (int(seg.max()) + 1) + seg[by_unit] if len(seg) else number
     cut = np.flatnonzero(np.diff(key)) + 1
     unit_starts = np.concatenate(([0], cut, [len(key)])).astype(np.int64) if len(key) else np.zeros(1, np.int64)
-    heads = unit_starts[:-1] if by_unit is None else by_unit[unit_starts[:-1]]
+    heads = by_unit[unit_starts[:-1]]
     return Tracks(
         fixes=fixes,
         starts=starts,
@@ -159,11 +165,3 @@ def _renumber(number: NDArray[Any], seg: NDArray[Any]) -> NDArray[np.int32]:
     vessel = unique // (int(seg.max()) + 1)
     first = np.searchsorted(vessel, vessel, "left")
     return (np.arange(len(unique)) - first)[inverse].astype(np.int32)
-
-
-def _offsets(mmsi: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    if not len(mmsi):
-        return np.zeros(1, np.int64), np.zeros(0, np.int32)
-    cut = np.flatnonzero(np.diff(mmsi)) + 1
-    starts = np.concatenate(([0], cut, [len(mmsi)])).astype(np.int64)
-    return starts, mmsi[starts[:-1]].astype(np.int32)
