@@ -15,7 +15,7 @@ from observance.observations.matches.fold import fold, is_han, is_hangul, words
 from observance.observations.matches.organisations import not_all_small, organisation_name_words, synonyms
 from observance.observations.matches.persons import person_words
 from observance.observations.matches.ships import ship_words
-from observance.observations.matches.words import Word, single_words, word
+from observance.observations.matches.words import Read, Word, single_words, word
 
 __all__ = ["Form", "forms"]
 
@@ -28,6 +28,8 @@ _LABEL = re.compile(
 )
 _PARTS = re.compile(r"\s*;\s*|\s+/\s+|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?)\s+", re.IGNORECASE)
 _BORN = re.compile(r",\s*(?:born|d\.?o\.?b\.?)\b.*$", re.IGNORECASE)
+# What makes a name more than one form; most names have none of it.
+_SPECIAL = re.compile(r"[(\[（\"“”«»„;/]|k\.?a\b|,\s*(?:born|d\.?o\.?b)", re.IGNORECASE)
 _CYRILLIC_WORD = re.compile(r"[а-яёъ]+")
 
 
@@ -60,8 +62,10 @@ def _korean(text: str, plain: list[str], kind: str) -> tuple[korean.KoreanName, 
             cyrillic = tuple(_CYRILLIC_WORD.findall(text.lower()))
             if cyrillic:
                 return korean.from_cyrillic(cyrillic)
-        titles = single_words("title")
-        return korean.from_latin(tuple(w for w in plain if len(w) == 1 or w not in titles or w == "don"))
+        if len(plain) > 3:
+            titles = single_words("title")
+            plain = [w for w in plain if w not in titles]
+        return korean.from_latin(tuple(plain)) if 2 <= len(plain) <= 3 else ()
     if plain and all(is_hangul(w) for w in plain):
         return korean.from_hangul("".join(plain))
     if plain and all(is_han(w) for w in plain):
@@ -69,40 +73,42 @@ def _korean(text: str, plain: list[str], kind: str) -> tuple[korean.KoreanName, 
     return ()
 
 
+def _with_pinyin(plain: list[str], kind: str) -> list[Read]:
+    """Chinese characters among the words as pinyin, which is compared letter by letter only."""
+    expanded: list[str] = []
+    pinyin_words: set[str] = set()
+    for token in plain:
+        if not is_han(token):
+            expanded.append(token)
+            continue
+        pinyin = _han_words(token)
+        first = len(expanded)
+        if kind == "person" and 2 <= len(pinyin) <= 4:
+            expanded += [pinyin[0], "".join(pinyin[1:])]
+        elif kind == "person":
+            expanded.append("".join(pinyin))
+        else:
+            known = synonyms().get((token,))
+            expanded += list(known[0]) if known else pinyin
+        pinyin_words.update(expanded[first:])
+    found = _READERS[kind](expanded)
+    return [(c, "pinyin" if c in pinyin_words and role == "name" else role, w, why) for c, role, w, why in found]
+
+
 def _form(text: str, kind: str, origin: str) -> Form | None:
     plain = words(text)
     if not plain:
         return None
     readings = _korean(text, plain, kind)
-    expanded: list[str] = []
-    pinyin_words: set[str] = set()
-    for token in plain:
-        if is_han(token):
-            pinyin = _han_words(token)
-            first = len(expanded)
-            if kind == "person" and 2 <= len(pinyin) <= 4:
-                expanded += [pinyin[0], "".join(pinyin[1:])]
-            elif kind == "person":
-                expanded.append("".join(pinyin))
-            else:
-                known = synonyms().get((token,))
-                expanded += list(known[0]) if known else pinyin
-            pinyin_words.update(expanded[first:])
-        else:
-            expanded.append(token)
-    found = _READERS[kind](expanded)
-    if pinyin_words:
-        found = [(c, "pinyin" if c in pinyin_words and role == "name" else role, w, why) for c, role, w, why in found]
+    han = not text.isascii() and any(map(is_han, plain))
+    found = _with_pinyin(plain, kind) if han else _READERS[kind](plain)
     if kind == "person":
         found = not_all_small(found)
     if not found:
         return None
+    canonical, roles, written, why = zip(*found, strict=True)
     return Form(
-        tuple(word(kind, c, role) for c, role, _, _ in found),
-        tuple(w for _, _, w, _ in found),
-        tuple(why for _, _, _, why in found),
-        readings,
-        origin,
+        tuple([word(kind, c, role) for c, role in zip(canonical, roles, strict=True)]), written, why, readings, origin
     )
 
 
@@ -122,6 +128,8 @@ def _is_note(text: str, plain: list[str]) -> bool:
 
 def _variants(text: str, kind: str) -> list[tuple[str, str]]:
     """(text, origin) of the forms a written name holds."""
+    if not _SPECIAL.search(text):
+        return [(text, "")]
     out: list[tuple[str, str]] = []
     parts = [p for p in _PARTS.split(text) if p.strip()]
     for part in parts or [text]:
@@ -161,9 +169,13 @@ def _variants(text: str, kind: str) -> list[tuple[str, str]]:
 
 def forms(text: str, kind: str) -> tuple[Form, ...]:
     """All canonical forms of a written name for one kind of bearer, the main one first."""
-    made = (_form(part, kind, origin) for part, origin in _variants(text, kind))
+    variants = _variants(text, kind)
+    if len(variants) == 1:
+        form = _form(variants[0][0], kind, variants[0][1])
+        return () if form is None else (form,)
     seen: dict[tuple[str, ...], Form] = {}
-    for form in made:
+    for part, origin in variants:
+        form = _form(part, kind, origin)
         if form is not None:
             seen.setdefault(tuple(w.text for w in form.words), form)
     return tuple(seen.values())

@@ -75,11 +75,11 @@ class KindIndex:
         for i, start, end in zip(firsts, starts, ends, strict=True):
             entry = wanted[i]
             near, near_likes = listed[start:end], values[start:end]
-            for own in self.word_ids.get(entry.key, ()):
-                if own in near:
-                    near_likes[near.index(own)] = 1.0
+            for same in self.word_ids.get(entry.key, ()):
+                if same in near:
+                    near_likes[near.index(same)] = 1.0
                 else:
-                    near.append(own)
+                    near.append(same)
                     near_likes.append(1.0)
             self.expansions[entry] = (near, near_likes)
 
@@ -156,8 +156,7 @@ def _build_kind(kind: str, entries: list[tuple[int, int, str]]) -> KindIndex:
                     rewritten.append(
                         any(w.text != written for w, written in zip(form.words, form.written, strict=True))
                     )
-                    for entry in form.words:
-                        all_words.append(_position(made, entry))
+                    all_words.extend(_position(made, entry) for entry in form.words)
                     starts.append(len(all_words))
                     _register(made, number, form)
                 numbers.append(number)

@@ -236,9 +236,11 @@ def _readings_of(
 @lru_cache(maxsize=50_000)
 def from_latin(name: tuple[str, ...]) -> tuple[KoreanName, ...]:
     """The Korean readings of two or three Latin words: a surname at either end and one or two given syllables."""
-    if not 2 <= len(name) <= 3 or not all(w.isascii() and w.isalpha() and len(w) <= 14 for w in name):
-        return ()
     surnames = korean_surnames()[0]
+    if not 2 <= len(name) <= 3 or (name[0] not in surnames and name[-1] not in surnames):
+        return ()
+    if not all(w.isascii() and w.isalpha() and len(w) <= 14 for w in name):
+        return ()
     out: list[KoreanName] = []
     for first, surname, given in ((True, name[0], name[1:]), (False, name[-1], name[:-1])):
         classes = surnames.get(surname)

@@ -34,8 +34,8 @@ _SKELETON: tuple[tuple[str, str], ...] = (
     ("th", "t"), ("dh", "d"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("p", "b"), ("v", "f"),
     ("g", "j"), ("z", "s"),
 )  # fmt: skip
-_INNER = re.compile(r"(?<=.)[wy]")
-_VOWELS = re.compile(r"[aeiou']+")
+_NO_VOWELS = str.maketrans("", "", "aeiou'")
+_CONSONANTS_ONLY = str.maketrans("", "", "aeiou'wy")
 _DIGRAPH = re.compile(r"[szdtkg]h")
 
 
@@ -63,7 +63,8 @@ def _latin_skeleton(word: str) -> str:
     for old, new in _SKELETON:
         if old in word:
             word = word.replace(old, new)
-    return _VOWELS.sub("", _INNER.sub("", _DOUBLE.sub(r"\1", word)))
+    word = _DOUBLE.sub(r"\1", word)
+    return word[:1].translate(_NO_VOWELS) + word[1:].translate(_CONSONANTS_ONLY)
 
 
 @cache
