@@ -122,7 +122,9 @@ class Desk:
 
     def quote(self, observation: Observation, *, limit: int = 220) -> Quote:
         """The words of the claim under their modality."""
-        text = observation.statement or _exact(observation.citations[0])
+        # The statement of a match is a sentence about it; the words of the source are what is cited.
+        cited = _exact(observation.citations[0])
+        text = (observation.statement if observation.kind == "claim" else cited) or observation.statement or cited
         return Quote(text=shorten(text, limit), modality=observation.modality, by=self.denier(observation))
 
     def claim(self, observation: str) -> tuple[Inline, ...]:
