@@ -408,7 +408,7 @@ def poor_reception(rng):
         lo, hi = p[1] - 1.3, p[1] + 1.3
         frames.append(f[(x < lo) | (x > hi)])
     ships = [int(f.mmsi.iloc[0]) for f in frames]
-    return of("poor reception", frames, [Want("coverage_gap", (ships[2],), 0, 100, {"cause": "poor_reception"})], allow=("coverage_gap",),
+    return of("poor reception", frames, [Want("coverage_gap", (ships[2],), 0, 100, {"cause": "poor_reception"})], allow=("coverage_gap", "loitering"),
               params={"data_end": int(max(f.ts.max() for f in frames))})
 
 
