@@ -18,6 +18,8 @@ COMMANDS: tuple[str, ...] = (
     "search",
     "reindex",
     "read",
+    "lineage",
+    "review",
     "merge",
     "tracks",
     "demo",

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
         folder: Path = typer.Argument(Path("observance-demo"), help="Where the case is made."),
         as_json: bool = typer.Option(False, "--json", help="Print JSON."),
     ) -> None:
-        """Make a case from sample documents (composed, and marked so) and a real list; the report is on the last line."""
+        """Make a case from composed sample documents and a real list; the report is on the last line."""
         from observance.workspace.demonstrating import demonstrate
 
         done = demonstrate(folder)

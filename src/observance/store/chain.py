@@ -215,7 +215,8 @@ class Chain:
             result.last = sha256_bytes(line)
             result.count = number
         if result.count != head.count or result.last != head.hash:
-            result.faults.append(f"{self.path}:{result.count}: the last line differs from the head file")
+            name = self.head_path.name
+            result.faults.append(f"{self.path}:{result.count}: the last line and the head file {name} differ")
         return result
 
 
