@@ -76,9 +76,15 @@ class Case:
         return self.names.get(side, side)
 
     def capacity_only(self, sketch: Sketch) -> bool:
-        """Whether all figures of a claim are what something could hold, a limit or a rate: no amount moved in it."""
+        """Whether all figures of a claim are what something could hold or a limit: no amount moved in it.
+
+        A belief that names a ceiling alone ("could have received up to") is an estimate of what was possible, too.
+        """
         figures = [q for q in sketch.observation.quantities if q.role != "attribute" and not q.rival]
-        return bool(figures) and all(q.role in {"capacity", "limit"} for q in figures)
+        ceiling = sketch.observation.modality == "believed"
+        return bool(figures) and all(
+            q.role in {"capacity", "limit"} or (ceiling and q.approximator in {"up_to", "less_than"}) for q in figures
+        )
 
     def drifted(self, observation: str) -> bool:
         """Whether a telling turns a capacity of its own origin into an amount, or an offer into a deed."""

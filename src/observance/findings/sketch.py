@@ -116,7 +116,10 @@ def family(event_type: str, items: tuple[str, ...], regime: RegimeView) -> str:
     """The family of an event: by its type where the type decides, else by the broadest goods below 'any cargo'."""
     if event_type in BY_EVENT:
         return BY_EVENT[event_type]
-    for token in items:
+    # What a text names beside goods that a measure could touch (a treaty, support) does not decide the family.
+    known = [token for token in items if token in regime.items]
+    plain = [token for token in known if not regime.items[token].lawful]
+    for token in plain or items:
         path = regime.item_path(token)
         for step in path:
             if step in BY_ITEM:

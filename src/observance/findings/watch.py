@@ -24,6 +24,8 @@ _OPEN = frozenset({"indicator", "not_determined"})
 
 def watched(case: Case, row: Sketch, in_findings: frozenset[str]) -> bool:
     """Whether an observation is on the watch list."""
+    if not row.sides and not row.identities:
+        return False  # nobody to watch
     verdicts = case.verdicts(row.id)
     if row.enters == "watch_only":
         return "prospective" in verdicts
@@ -118,6 +120,8 @@ def _counts_behind(case: Case, rows: Sequence[Sketch]) -> set[str]:
         for key in case.origins[case.origin_of[row.id]].observations:
             other = case.sketches[key]
             figures = any(q.value is not None for q in other.observation.quantities)
-            if key != row.id and figures and other.family == row.family and other.sides == row.sides:
+            vague = {item.token for item in other.observation.items} <= {"cargo_any", "containers", "any_item"}
+            same = other.family == row.family or vague
+            if key != row.id and figures and same and other.sides == row.sides:
                 found.add(key)
     return found

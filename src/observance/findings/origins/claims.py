@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -273,6 +274,26 @@ def _shows_own(rows: Sequence[_Told], first_told: Mapping[tuple[str, float], set
     return False
 
 
+def _speaks_for_nobody(rows: Sequence[_Told], officials: AbstractSet[tuple[str, str]]) -> bool:
+    """Whether a named person who speaks for no State tells as a bystander what officials tell as well.
+
+    One who takes part in what he tells is a witness and no bystander.
+    """
+    claims = [
+        row for row in rows if row.sketch.enters == "as_claim" and row.sketch.observation.event_type not in _WORDS
+    ]
+    return bool(claims) and all(
+        row.speaker.kind == "person"
+        and row.speaker.type in {"person", ""}
+        and not row.speaker.states
+        and fold(row.speaker.name) not in row.sketch.sides
+        and any((row.sketch.family, side) in officials for side in row.sketch.sides)
+        for row in claims
+    )
+
+
+# Claims that tell of words and meetings: whoever was there may tell of them.
+_WORDS = frozenset({"statement", "assessment", "meeting", "visit"})
 _KINDS = {"person": "speaker", "body": "speaker", "group": "speaker", "outlet": "document", "record": "data"}
 
 
@@ -335,6 +356,12 @@ def origins_of(
         for quantity in one.sketch.observation.quantities:
             if quantity.value is not None:
                 figures[quantity.unit or "", quantity.value].add(groups.root(one.id))
+    officials = {
+        (one.sketch.family, side)
+        for one in told
+        if one.sketch.enters == "as_claim" and one.speaker.states
+        for side in one.sketch.sides
+    }
     grounds = groups.grounds()
     found = []
     for root, members in groups.groups().items():
@@ -343,9 +370,9 @@ def origins_of(
         for rows in [rest, *single]:
             if not rows:
                 continue
-            expert = all(row.speaker.type == "expert" for row in rows)
             named = any(row.speaker.kind == "person" for row in rows)
-            secondary = (expert and named and not _shows_own(rows, figures, root)) or any(
+            rests = all(row.speaker.type == "expert" for row in rows) or _speaks_for_nobody(rows, officials)
+            secondary = (rests and named and not _shows_own(rows, figures, root)) or any(
                 relation.type == "secondary_to" for row in rows for relation in row.sketch.observation.relations
             )
             why = list(grounds.get(root, ()))

@@ -1,4 +1,4 @@
-"""Numbers in bare text of several languages: digits with their separators, number words, scale words; no dates, no years."""
+"""Numbers in bare text of several languages: digits with separators, number words, scale words; no dates, no years."""
 
 from __future__ import annotations
 
@@ -8,21 +8,49 @@ from dataclasses import dataclass
 
 __all__ = ["Figure", "figures"]
 
-_DIGITS = re.compile(r"(?<![\w.])\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|(?<!\w)\d+(?:[.,]\d+)?")
+_DIGITS = re.compile(
+    r"(?<![\w.])\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|(?<!\w)\d+(?:[.,]\d+)?"
+)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3})+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _AFTER = re.compile(r"[\s\u00a0-]*([^\W\d_]+)")
 _BEFORE = re.compile(r"([^\W\d_]+)[\s\u00a0.]*$")
 _ONES = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(" ")
-    )
-} | {"ten": 10, "zehn": 10, "dix": 10, "diez": 10, "zwolf": 12, "douze": 12, "a dozen": 12}
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "zehn": 10,
+    "dix": 10,
+    "diez": 10,
+    "zwolf": 12,
+    "douze": 12,
+}
 _TENS = {
-    word: 10 * (index + 2)
-    for index, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(" "))
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
 }
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from observance.findings.groups import Groups
 from observance.findings.origins.lexicon import lexicon
+from observance.findings.origins.names import outlet_key
 from observance.findings.origins.retold import retold
-from observance.findings.origins.texts import Item, Telling, outlet_key, tellings
+from observance.findings.origins.texts import Item, Telling, tellings
 from observance.findings.origins.ties import Matter, TieParameters, candidates, tie
 from observance.findings.periods import earliest
 from observance.model import Ground
@@ -67,18 +68,23 @@ def lineage(items: Iterable[Item], parameters: TieParameters = TieParameters()) 
             continue
         groups.tie(one.key, two.key, ground)
     _settle(loose, groups)
-    grounds = groups.grounds()
+    grounds: dict[str, set[Ground]] = {}
+    for ground in {g for many in groups.grounds().values() for g in many}:
+        for key in ground.members:
+            grounds.setdefault(key, set()).add(ground)
     by_key = {one.key: one for one in told}
+    by_item: dict[str, list[str]] = {}
+    for one in told:
+        by_item.setdefault(one.item, []).append(one.key)
     labels = {key: f"o{number}" for number, key in enumerate(sorted({groups.root(one.key) for one in told}), 1)}
     drift = retold(
         [[by_key[key] for key in members] for members in groups.groups().values() if len(members) > 1], words
     )
     found = []
     for item in rows:
-        mine = [one for one in told if one.item == item.id] if len(rows) < 50 else None
-        keys = _keys(item, mine, by_key)
+        keys = by_item.get(item.id, [])
         roots = sorted({groups.root(key) for key in keys})
-        why = [g for root in roots for g in grounds.get(root, ()) if set(g.members) & set(keys)]
+        why = sorted({g for key in keys for g in grounds.get(key, ())}, key=lambda g: (g.members, g.kind))
         found.append(
             Lineage(
                 id=item.id, origins=tuple(labels[root] for root in roots), drift=drift.get(item.id), grounds=tuple(why)
@@ -90,17 +96,6 @@ def lineage(items: Iterable[Item], parameters: TieParameters = TieParameters()) 
 def _vague(telling: Telling) -> bool:
     """Whether a telling has an office without a portfolio and without a name."""
     return not telling.names and all(role == "minister" for role, _ in telling.roles)
-
-
-def _keys(item: Item, mine: Sequence[Telling] | None, by_key: Mapping[str, Telling]) -> list[str]:
-    if mine is not None:
-        return [one.key for one in mine]
-    keys = []
-    number = 0
-    while f"{item.id}#{number}" in by_key:
-        keys.append(f"{item.id}#{number}")
-        number += 1
-    return keys
 
 
 def _settle(loose: Mapping[str, list[tuple[float, str, Ground]]], groups: Groups[str]) -> None:

@@ -10,15 +10,48 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["Lexicon", "lexicon", "plain", "skeleton"]
+__all__ = ["Lexicon", "lexicon", "named", "plain", "skeleton"]
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
-        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e iu ia i i e g".split(" "),
-        strict=True,
-    )
-)
+# One Latin reading a letter; the two signs are silent.
+_CYRILLIC = {
+    "а": "a",
+    "б": "b",
+    "в": "v",
+    "г": "g",
+    "д": "d",
+    "е": "e",
+    "ё": "e",
+    "ж": "zh",
+    "з": "z",
+    "и": "i",
+    "й": "i",
+    "к": "k",
+    "л": "l",
+    "м": "m",
+    "н": "n",
+    "о": "o",
+    "п": "p",
+    "р": "r",
+    "с": "s",
+    "т": "t",
+    "у": "u",
+    "ф": "f",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ъ": "",
+    "ы": "y",
+    "ь": "",
+    "э": "e",
+    "ю": "iu",
+    "я": "ia",
+    "і": "i",
+    "ї": "i",
+    "є": "e",
+    "ґ": "g",
+}
 # Between a figure and a script without blanks, so that the figure stands alone.
 _SEAM = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7af])(?=\d)|(?<=\d)(?=[\u3040-\u9fff\uac00-\ud7af])")
 _SIGNS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "ß": "ss"})
@@ -40,19 +73,41 @@ def skeleton(name: str) -> str:
     return re.sub(r"[^a-z0-9]|[aeiouyw]", "", latin)
 
 
-def _pattern(entries: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many entries: whole words, `*` for any ending, scripts without blanks anywhere."""
-    parts = []
-    for entry in sorted({plain(e) if not e.endswith("*") else plain(e[:-1]) + "*" for e in entries}, key=lambda e: (-len(e), e)):
+_WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+
+
+def _bodies(entries: Iterable[str]) -> tuple[str, str]:
+    """Alternatives for whole words (`*` for any ending or beginning), and for scripts without blanks; longest first."""
+    folded = {"*".join(plain(part) for part in entry.split("*")) for entry in entries}
+    words: list[str] = []
+    wide: list[str] = []
+    for entry in sorted(folded, key=lambda e: (-len(e), e)):
         body = re.escape(entry).replace(r"\*", r"\w*").replace(r"\ ", "[ '-]")
-        wide = bool(re.search(r"[\u3040-\u9fff\uac00-\ud7af]", entry))
-        parts.append(body if wide else rf"(?<!\w){body}(?!\w)")
+        (wide if _WIDE.search(entry) else words).append(body)
+    return "|".join(words), "|".join(wide)
+
+
+def _either(lists: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    """One pattern over many word lists; the group that matched is named by its list, `_w` added in wide scripts.
+
+    The border of a word is looked at once and not for each entry: that is what makes a scan cheap.
+    """
+    bodies = {key: _bodies(entries) for key, entries in lists.items()}
+    words = "|".join(f"(?P<{key}>{body})" for key, (body, _) in bodies.items() if body)
+    wide = "|".join(f"(?P<{key}_w>{body})" for key, (_, body) in bodies.items() if body)
+    parts = [rf"(?<!\w)(?:{words})(?!\w)"] if words else []
+    parts += [rf"(?=[\u3040-\u9fff\uac00-\ud7af])(?:{wide})"] if wide else []
     return re.compile("|".join(parts)) if parts else re.compile(r"(?!)")
 
 
-def _either(patterns: Mapping[str, re.Pattern[str]]) -> re.Pattern[str]:
-    """One pattern whose group names say which of many matched."""
-    return re.compile("|".join(f"(?P<{key}>{pattern.pattern})" for key, pattern in patterns.items()))
+def _pattern(entries: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for one word list."""
+    return _either({"found": entries})
+
+
+def named(match: re.Match[str]) -> str:
+    """The list that matched."""
+    return (match.lastgroup or "").removesuffix("_w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,21 +140,21 @@ def lexicon() -> Lexicon:
     import yaml
 
     text = resources.files("observance.findings.origins").joinpath("lexicon.yaml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
+    raw: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  strings only: `no` and `on` are words here
     months = frozenset(plain(month) for month in raw["months"])
     offices = {key: _pattern(map(str, names)) for key, names in raw["roles"].items()}
     return Lexicon(
-        states=_either({key: _pattern(map(str, names)) for key, names in raw["states"].items()}),
-        roles=_either(offices),
+        states=_either(raw["states"]),
+        roles=_either(raw["roles"]),
         office=offices,
         implies=tuple((_pattern([str(word)]), str(state)) for word, state in raw["implies"].items()),
         relays=frozenset(raw["relays"]),
         stateless=frozenset(raw["stateless"]),
-        body=re.compile(rf"\b(?:the|die|der|das|la|le|l'|el|its) ?(?:{_pattern(map(str, raw['kinds_of_body'])).pattern})\b"),
-        not_states=_pattern(map(str, raw["not_states"])),
-        say=_pattern(map(str, raw["say"])),
-        per=_pattern(map(str, raw["per"])),
-        cues={key: _pattern(map(str, raw[key])) for key in _CUES},
+        body=re.compile(rf"\b(?:the|die|der|das|la|le|l'|el|its) ?(?:{_bodies(raw['kinds_of_body'])[0]})\b"),
+        not_states=_pattern(raw["not_states"]),
+        say=_pattern(raw["say"]),
+        per=_pattern(raw["per"]),
+        cues={key: _pattern(raw[key]) for key in _CUES},
         units={plain(str(key)): float(value) for key, value in raw["units"].items()},
         months=months,
         calendar=months | frozenset(plain(day) for day in raw["days"]),

@@ -11,6 +11,8 @@ from observance.findings.origins.texts import Telling
 __all__ = ["retold"]
 
 _NEAR = 90
+# Smaller figures may stand in any text.
+_SMALL = 13
 
 
 def _has(telling: Telling, cue: str, lexicon: Lexicon) -> bool:
@@ -18,7 +20,7 @@ def _has(telling: Telling, cue: str, lexicon: Lexicon) -> bool:
 
 
 def _figures(telling: Telling) -> set[float]:
-    return {f.value for f in telling.figures if f.value >= 13}
+    return {f.value for f in telling.figures if f.value >= _SMALL}
 
 
 def _held(telling: Telling, lexicon: Lexicon) -> set[float]:
@@ -42,10 +44,10 @@ def _held(telling: Telling, lexicon: Lexicon) -> set[float]:
 def _capacity(group: Sequence[Telling], lexicon: Lexicon) -> dict[str, str]:
     found: dict[str, str] = {}
     held = {one.key: _held(one, lexicon) for one in group}
-    for value in {value for one in group for value in _figures(one)}:
-        if any(value in held[one.key] for one in group):
-            moved = [one for one in group if value in _figures(one) - held[one.key]]
-            found |= {one.item: "a capacity is told as an amount" for one in moved}
+    capacities = {value for values in held.values() for value in values if value >= _SMALL}
+    for one in group:
+        if (_figures(one) - held[one.key]) & capacities:
+            found[one.item] = "a capacity is told as an amount"
     return found
 
 
@@ -54,11 +56,11 @@ def _numbers(group: Sequence[Telling]) -> dict[str, str]:
     counts = Counter(value for one in group for value in _figures(one))
     found = {}
     for one in group:
-        for value in _figures(one):
-            for other, many in counts.items():
-                scaled = any(abs(value - other * factor) < 1e-6 * value for factor in (10, 100, 1000, 0.1, 0.01, 0.001))
-                if scaled and many > counts[value] and other not in _figures(one):
-                    found[one.item] = "a figure differs from the other tellings by its size"
+        mine = _figures(one)
+        for value in mine:
+            others = {round(value * factor, 4) for factor in (10, 100, 1000, 0.1, 0.01, 0.001)} - mine
+            if any(counts[other] > counts[value] for other in others):
+                found[one.item] = "a figure differs from the other tellings by its size"
     return found
 
 
@@ -74,10 +76,28 @@ def _certainty(group: Sequence[Telling], lexicon: Lexicon) -> dict[str, str]:
             continue
         first = min(soft, key=lambda t: (t.day.toordinal() if t.day else 0, t.key))
         for one in group:
-            hard = _has(one, "firm", lexicon) and not any(_has(one, cue, lexicon) for cue in ("hedged", "open", "unstated"))
+            hard = _has(one, "firm", lexicon) and not any(
+                _has(one, cue, lexicon) for cue in ("hedged", "open", "unstated")
+            )
             if hard and one.item != first.item and (not one.day or not first.day or one.day >= first.day):
                 found[one.item] = words
     return found
+
+
+def _months(telling: Telling) -> set[float]:
+    """Lengths told in months."""
+    return {f.value for f in telling.figures if f.unit == "month"}
+
+
+def _length(group: Sequence[Telling]) -> dict[str, str]:
+    """A period of so many months told as another number of months."""
+    counts = Counter(value for one in group for value in _months(one))
+    most = max(counts, key=lambda v: (counts[v], v), default=0.0)
+    return {
+        one.item: "the period is told otherwise"
+        for one in group
+        if _months(one) and most not in _months(one) and counts[most] >= max(counts[v] for v in _months(one))
+    }
 
 
 def _period(group: Sequence[Telling], lexicon: Lexicon) -> dict[str, str]:
@@ -99,6 +119,12 @@ def retold(groups: Sequence[Sequence[Telling]], lexicon: Lexicon) -> dict[str, s
             continue
         # A text that sets several origins side by side retells none of them otherwise.
         group = [one for one in group if several[one.item] < 2]  # noqa: PLW2901  the group without them
-        for part in (_period(group, lexicon), _certainty(group, lexicon), _numbers(group), _capacity(group, lexicon)):
+        for part in (
+            _length(group),
+            _period(group, lexicon),
+            _certainty(group, lexicon),
+            _numbers(group),
+            _capacity(group, lexicon),
+        ):
             found |= part
     return found

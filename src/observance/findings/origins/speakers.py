@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from observance.findings.origins.offices import states_named
 from observance.findings.sketch import Sketch, fold
 from observance.model import Evidence, SourceLink
 
@@ -76,6 +77,11 @@ def speaker_of(sketch: Sketch, evidence: Evidence | None) -> Speaker:
             role="",
         )
     states = tuple(sorted(set(link.states)))
+    if not states and _is_group(link):
+        # "US and South Korean officials": the States stand in the name.
+        states = states_named(link.name)
+    elif len(states) == 1 and _is_group(link):
+        states = tuple(sorted({*states, *states_named(link.name)}))
     parts = {"name": link.name, "states": states, "type": link.type or "", "role": link.role or ""}
     if link.type == "media" or (len(chain) == 1 and link.type not in {*_OFFICIAL, "expert", "organisation", "person"}):
         return Speaker(kind="outlet", key=f"outlet:{fold(link.name)}:{sketch.evidence}", **parts)  # type: ignore[arg-type]

@@ -23,6 +23,7 @@ from observance.findings.gaps import gaps_of, next_steps_of, recommendations_of
 from observance.findings.grades import grade
 from observance.findings.happening import event_of
 from observance.findings.hypotheses import hypotheses_of
+from observance.findings.periods import earliest
 from observance.findings.sketch import Sketch
 from observance.findings.wording import and_list, judged, quote, said, states
 from observance.model import Event, FindingVersion, Grade, Judgement, MeasureId, Origin, Statement
@@ -30,6 +31,8 @@ from observance.model.finding import Layer
 
 __all__ = ["Parts", "parts_of", "reported_conduct"]
 
+# Years of force before a claim after which nobody would tell of an older act without its day.
+_LONG = 5
 _STRENGTH = {"engaged": 0, "possibly_exempt": 1, "not_determined": 2, "indicator": 3, "prospective": 4, "none": 5}
 
 
@@ -65,8 +68,13 @@ def parts_of(case: Case, grouping: Grouping) -> Parts:
         if row.enters != "as_claim":
             continue
         verdicts = case.verdicts(row.id)
-        turned = row.id in inferred and any(
-            j.verdict == "not_determined" and j.measure in under and j.missing in {"direction", None}
+        turned = any(
+            j.verdict == "not_determined"
+            and j.measure in under
+            and (
+                (j.missing in {"direction", None} and row.id in inferred)
+                or (j.missing == "date" and _throughout(case, j, row))
+            )
             for j in case.conduct(row.id)
         )
         if case.capacity_only(row):
@@ -80,6 +88,20 @@ def parts_of(case: Case, grouping: Grouping) -> Parts:
         elif verdicts & {"indicator", "not_determined"}:
             indicator.append(row)
     return Parts(engaged=tuple(engaged), exempt=tuple(exempt), indicator=tuple(indicator), beside=tuple(beside))
+
+
+def _throughout(case: Case, judgement: Judgement, row: Sketch) -> bool:
+    """Whether a measure held all the time in which an undated act can lie: long before it was told, and until then.
+
+    A claim without a day that joins a dated event is told of that event; the measure must have held for
+    years before the claim was told and still hold, so that no day that it could mean lies outside.
+    """
+    measure = case.regime.measures.get(str(judgement.measure))
+    told = row.told[1]
+    if measure is None or told is None:
+        return False
+    start, end = earliest(measure.in_force_from), earliest(measure.in_force_to)
+    return start is not None and start.year + _LONG <= told.year and (end is None or end > told)
 
 
 def _own_record(case: Case, row: Sketch) -> bool:

@@ -114,6 +114,10 @@ def institution_record(case: Case, grouping: Grouping, at: datetime, on: str | N
         fits = [row for row in grouping.members if _agrees(row, mandate)] if sentences else []
     others = [row for row in grouping.members if row not in fits]
     event = event_of(case, grouping, fits or grouping.members)
+    if mandate and fits:
+        # The record is that of one body; other paragraphs on bodies are not what the finding tells.
+        judgements = [j for j in judgements if str(j.measure) == mandate.measure]
+        measures = tuple(sorted({(j.measure, j.verdict) for j in judgements}))
     statements = _statements(case, mandate, fits, others, sentences, judgements)
     record = f"mandate:{mandate.measure}" if mandate and fits else ""
     by_origin = [case.origins[key] for key in sorted({case.origin_of[row.id] for row in grouping.members})]
