@@ -261,7 +261,7 @@ def offers(state: State) -> None:
         token = draft.passage.doc[draft.event.trigger]
         roles = {p.role for p in draft.parties}
         giver = next((p for p in draft.parties if p.role in _GIVES and p.code), None)
-        if token.lemma_.lower() not in {"offer", "proposal", "promise", "pledge"} or giver is None or "recipient" in roles:
+        if token.lemma_.lower() not in {"offer", "proposal", "promise", "pledge", "delivery", "supply", "shipment", "transfer", "provision", "sale", "gift", "export"} or not any(c.dep_ == "poss" for c in token.children) or giver is None or "recipient" in roles:
             continue
         told = [p for d in state.drafts[:n] if any(g.role in _GIVES and g.code == giver.code for g in d.parties) for p in d.parties if p.role == "recipient" and p.code]
         if told:

@@ -10,7 +10,7 @@ from observance.observations.claims.match import Event
 from observance.observations.claims.parties import Cast
 from observance.observations.claims.passage import Passage
 from observance.observations.claims.quantities import Amount
-from observance.observations.claims.record import Page, Party, Source
+from observance.observations.claims.record import Condition, Page, Party, Source
 from observance.observations.claims.sources import Report
 
 
@@ -30,6 +30,7 @@ class Draft:
     from_dateline: bool = False
     relations: list[tuple[str, int]] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
 
 
 @dataclass(slots=True)

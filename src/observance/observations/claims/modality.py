@@ -215,6 +215,10 @@ def _from_head(node: Token, head: Token, trigger: Token, lexicon: Lexicon, cues:
             cues.append(("denied", head.i, False))
         elif kind and kind != "opinion":
             cues.append((kind, head.i, kind in _SOFT))
+    elif head.pos_ == "ADP" and head.head.pos_ == "VERB" and head.lower_ in {"about", "on", "for", "over", "from", "against"}:
+        kind = lexicon.govern.get(head.head.lemma_.lower())
+        if kind and head.head.lemma_.lower() not in {"order", "sign", "set", "look", "commit", "expect", "invite"} and not (kind == "denied" and _negated(head.head)):
+            cues.append((kind, head.head.i, kind in _SOFT))
     elif head.pos_ in {"NOUN", "PROPN", "ADP", "SCONJ"}:
         noun = head if head.pos_ in {"NOUN", "PROPN"} else head.head
         word = noun.lemma_.lower()

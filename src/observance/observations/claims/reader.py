@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observance.observations.claims.bridge import anaphoric_sources, capacities, denied_partner, exchanges, meeting_months, offers, pairs, said_days, troops
+from observance.observations.claims.conditions import conditions, listed_parties
 from observance.observations.claims.dates import Time, times
 from observance.observations.claims.draft import Draft, State
 from observance.observations.claims.fold import fold, parsed
@@ -22,7 +23,7 @@ from observance.observations.claims.match import Event, events
 from observance.observations.claims.modality import RANK, modality
 from observance.observations.claims.parse import parse
 from observance.observations.claims.parties import Cast, resolve
-from observance.observations.claims.passage import Passage, survey
+from observance.observations.claims.passage import Found, Passage, survey
 from observance.observations.claims.quantities import Amount
 from observance.observations.claims.record import Claim, Item, Page, Party, Quantity, Relation, Source, When
 from observance.observations.claims.sources import Report, nesting, reports, said_of, spoken_times
@@ -56,6 +57,7 @@ def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
     denied_partner(state)
     meeting_months(state)
     said_days(state)
+    listed_parties(state)
     return _finish(state)
 
 
@@ -102,6 +104,10 @@ def _paragraph(state: State, passage: Passage) -> None:
     for token in passage.doc:  # named persons and ships are known before their pronouns
         if token.i in passage.persons and passage.persons[token.i].last == token.i:
             resolve(passage, token, cast)
+    for token in passage.doc:  # a surname told before, which the name finder misses at the start of a sentence
+        known = cast.names.get(token.text)
+        if token.pos_ == "PROPN" and token.i not in passage.persons and token.i not in passage.outlets and token.i not in passage.states and known is not None and known.kind == "person":
+            passage.persons[token.i] = Found(token.i, token.i, token.text, "person", token.text)
     found = reports(passage, cast)
     first_draft = len(state.drafts)
     taken: set[int] = set()
@@ -121,6 +127,7 @@ def _paragraph(state: State, passage: Passage) -> None:
     _attach(passage, state.drafts[first_draft:], found)
     _capacities(state, passage, first_draft, found, turn)
     anaphoric_sources(state, passage, first_draft)
+    conditions(state, passage, state.drafts[first_draft:])
     state.drafts[first_draft:] = [d for d in state.drafts[first_draft:] if not _empty(d, passage.doc[d.event.trigger])]
     if found:
         for report in found:
@@ -392,6 +399,7 @@ def _claim(state: State, draft: Draft, name: str, relations: list[Relation], pub
         dates=tuple(_when(passage, t) for t in draft.times),
         said_on=_when(passage, draft.said) if draft.said else _dateline_day(state, draft),
         relations=tuple(dict.fromkeys(relations)),
+        conditions=tuple(draft.conditions),
         cues=tuple(doc[i].text for i in sorted(set(draft.cues))),
         frame=event.frame.id,
     )
