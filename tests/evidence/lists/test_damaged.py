@@ -88,7 +88,7 @@ def test_blanks_brackets_and_several_names_in_one_cell_come_apart():
             OFAC_XML.replace(">Vessel<", ">Starship<").encode(), "ofac", "type we do not know", id="unknown type"
         ),
         pytest.param(
-            b'{"reference_number": "KPi.1", "un_list_type": "x"', None, "no list we know", id="half a JSON line"
+            b'{"reference_number": "KPi.1", "un_list_type": "x"', None, "cut short", id="half a JSON line"
         ),
         pytest.param(b"<html><body>Please log in</body></html>", None, "not the 1718 vessel list", id="a log-in page"),
         pytest.param(b"%PDF-1.4\n%nothing", None, "does not read", id="a PDF that is none"),
@@ -190,3 +190,51 @@ def test_names_joined_in_one_cell_come_out_one_by_one(names):
 
 def test_the_eu_day_is_local():
     assert read_list(EU_XML.encode(), adapter="eu", name="eu.xml").date == "2026-08-05"
+
+
+@pytest.mark.parametrize(
+    ("data", "adapter", "words"),
+    [
+        pytest.param(
+            '{"reference_number": "KPi.901", "un_list_type": "x", "first_name": "é'.encode() + b'\xe9"}\n',
+            "un",
+            "two encodings",
+            id="JSON lines in two encodings",
+        ),
+        pytest.param(
+            b'{"reference_number": "KPi.901", "un_list_type": "x", "first_name": "\xe9"}\n',
+            "un",
+            "no UTF-8",
+            id="JSON in Latin-1",
+        ),
+        pytest.param(
+            uk_csv().encode().replace(b"Comoros", b"Comor\xf3s"), "uk", "two encodings", id="CSV in two encodings"
+        ),
+        pytest.param(
+            UN_XML.encode().replace(b"<SECOND_NAME>IL", b"<SECOND_NAME>\xe9"),
+            "un",
+            "does not read",
+            id="XML with a stray byte",
+        ),
+        pytest.param(b"<a>" * 300_000, "un", "another|no list|does not read", id="XML of endless depth"),
+        pytest.param(
+            b"<CONSOLIDATED_LIST dateGenerated='2022-03-01'>"
+            + b"<a>" * 200_000
+            + b"</a>" * 200_000
+            + b"</CONSOLIDATED_LIST>",
+            "un",
+            "make no sense",
+            id="deep elements in the right root",
+        ),
+        pytest.param(b"[" * 200_000, "ftm", "does not read", id="JSON of endless depth"),
+    ],
+)
+def test_encodings_and_depth_do_not_slip_through(data, adapter, words):
+    with pytest.raises(InputError, match=words):
+        read_list(data, adapter=adapter, name="list_2022-01-01")
+
+
+def test_a_list_wholly_in_windows_1252_is_read_with_a_warning():
+    text = uk_csv().replace("샘플 일남", "").replace("Comoros", "Comorós")
+    version = read_list(text.encode("cp1252"), adapter="uk", name="uk.csv")
+    assert any("read as cp1252" in warning for warning in version.warnings)

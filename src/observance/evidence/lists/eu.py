@@ -85,7 +85,8 @@ def entry_of(record: dict[str, Any], row: int, draft: Draft, where: str) -> List
     draft.counts[f"types.{subject}"] += 1
     names: list[ListedName] = []
     for at, alias in enumerate(record.get("name_aliases") or [], 1):
-        whole, language = texts(alias, "whole_name", "name_language")
+        whole, language, *parts = texts(alias, "whole_name", "name_language", "first_name", "middle_name", "last_name")
+        whole = whole or clean(" ".join(parts))
         draft.counts["names"] += 1
         draft.counts["names_with_double_blanks"] += "  " in whole
         if clean(whole):

@@ -64,24 +64,49 @@ def unpack(data: bytes, *, name: str, limits: Limits) -> bytes:
     return b"".join(parts)
 
 
-def decode(data: bytes, *, name: str, limits: Limits) -> tuple[str, str]:
+def decode(data: bytes, *, name: str, limits: Limits, utf8: bool = False) -> tuple[str, str]:
     """Text of a file and the encoding it was in: UTF-8 (with or without mark), UTF-16 with mark, else Windows-1252.
 
+    Args:
+        data: bytes.
+        name: for words about it.
+        limits: sizes.
+        utf8: whether only UTF-8 will do, as for JSON (RFC 8259).
+
     Raises:
-        FormatError: bytes that are no text.
+        FormatError: bytes that are no text, or two encodings in one file (names would be damaged in silence).
     """
     if len(data) > limits.unpacked:
         raise LimitError("too large", where=name, got=f"{len(data)} bytes", expected=f"up to {limits.unpacked}")
-    encodings = ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text, encoding
-    raise FormatError("this is no text", where=name, expected="UTF-8", step="save it as UTF-8")
+    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as fault:
+        encoding = "cp1252"
+        text = _other(data, fault, name, utf8=utf8)
+    if "\0" in text:
+        raise FormatError("this is no text", where=name, expected="UTF-8", step="save it as UTF-8")
+    return text, encoding
+
+
+def _other(data: bytes, fault: UnicodeDecodeError, name: str, *, utf8: bool) -> str:
+    line = data.count(b"\n", 0, fault.start) + 1
+    where = f"{name}, line {line}"
+    # Bytes that are no UTF-8 come out as lone surrogates; real letters beside them mean that both are in the file.
+    escaped = data.decode("utf-8", errors="surrogateescape")
+    if any(letter > "\x7f" and not "\udc80" <= letter <= "\udcff" for letter in escaped):
+        raise FormatError(
+            "two encodings in one file", where=where, got=repr(data[fault.start : fault.start + 4]), expected="UTF-8",
+            step="get the file again from its issuer; the version held before stays in use",
+        )  # fmt: skip
+    try:
+        if not utf8:
+            return data.decode("cp1252")
+    except UnicodeDecodeError:
+        pass
+    raise FormatError(
+        "this is no UTF-8", where=where, got=repr(data[fault.start : fault.start + 4]), step="get the file again"
+    )
 
 
 def rows(text: str, *, name: str, limits: Limits, delimiter: str = ",") -> list[list[str]]:

@@ -19,7 +19,7 @@ def objects(data: bytes, *, name: str, limits: Limits) -> Iterator[tuple[int, di
         FormatError: a line that is no JSON object (the last one: the file is cut short).
         LimitError: more rows than the limit.
     """
-    text, _encoding = decode(data, name=name, limits=limits)
+    text, _encoding = decode(data, name=name, limits=limits, utf8=True)
     if text.lstrip()[:1] == "[":
         yield from _array(text, name)
         return

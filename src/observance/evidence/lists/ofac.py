@@ -58,7 +58,7 @@ def read_ofac_json(data: bytes, *, name: str, limits: Limits) -> Draft:
     Raises:
         FormatError: cut short, or without entries.
     """
-    text, _encoding = decode(data, name=name, limits=limits)
+    text, _encoding = decode(data, name=name, limits=limits, utf8=True)
     try:
         whole = json.loads(text)
         records = whole["entries"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import zipfile
 
@@ -30,6 +29,7 @@ ADAPTERS: dict[str, tuple[str, str]] = {
 }
 # Short words for the `lists add` command: the list, whichever form the file is in.
 _FAMILIES = {"un": "un-", "ofac": "ofac-", "uk": "uk-", "eu": "eu-", "un-1718-vessels": "un-1718-vessels"}
+_KEY = re.compile(r'"(\w{2,40})"\s*:')
 _NAMED = re.compile(rb"<([A-Za-z_:][\w:.-]*)")
 
 
@@ -121,24 +121,18 @@ def _by_markup(head: bytes) -> str:
 
 
 def _by_json(head: bytes) -> str:
-    line = head.split(b"\n", 1)[0]
-    try:
-        record = json.loads(line)
-    except ValueError:
-        record = None
-    if isinstance(record, dict):
-        keys = record.keys()
-        for adapter, marks in (
-            ("un-jsonl", {"reference_number", "un_list_type"}),
-            ("uk-jsonl", {"unique_id", "individual_entity_ship"}),
-            ("eu-jsonl", {"eu_reference_number", "name_aliases"}),
-            ("ftm", {"id", "schema", "properties"}),
-        ):
-            if marks <= keys:
-                return adapter
-    if b'"alternateNames"' in head and b'"entries"' in head:
-        return "ofac-sdn-json"
-    return ""
+    """By the keys of the first object, on one line or on many."""
+    text = head.decode("utf-8", errors="replace")
+    keys = set(_KEY.findall(text))
+    for adapter, marks in (
+        ("un-jsonl", {"reference_number", "un_list_type"}),
+        ("uk-jsonl", {"unique_id", "individual_entity_ship"}),
+        ("eu-jsonl", {"eu_reference_number", "name_aliases"}),
+        ("ftm", {"id", "schema", "properties"}),
+    ):
+        if marks <= keys:
+            return adapter
+    return "ofac-sdn-json" if '"alternateNames"' in text and '"entries"' in text else ""
 
 
 def _by_table(head: bytes) -> str:
