@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from observance.measures import Decided
+    from observance.packs import Pack
 
 
 def register(app: typer.Typer) -> None:
@@ -52,8 +58,7 @@ def _workspace(context: typer.Context, *, on: str | None, as_of: str | None, exp
                     say(f"  {line}")
             say()
         else:
-            told = (f"{row.measure} {row.verdict}" + (f" ({row.missing})" if row.missing else "") for row in judgements)
-            say(f"{subject}: {'; '.join(told)}")
+            say(f"{subject}: {_words((str(row.measure), row.verdict, row.missing) for row in judgements)}")
 
 
 def _file(path: Path, *, regime: str, on: str | None, explain: bool, as_json: bool) -> None:
@@ -84,12 +89,9 @@ def _file(path: Path, *, regime: str, on: str | None, explain: bool, as_json: bo
             continue
         rows = decide(facts, pack, on=day)
         if as_json:
-            emit_json({"id": facts.id, "measures": [_row(row) for row in rows]}, indent=None)
+            emit_json({"id": facts.id, "measures": [_row(row, pack) for row in rows]}, indent=None)
         else:
-            told = "; ".join(
-                f"{row.measure} {row.verdict}" + (f" ({row.missing})" if row.missing else "") for row in rows
-            )
-            say(f"{facts.id}: {told or 'no record comes near'}")
+            say(f"{facts.id}: {_words((row.measure, row.verdict, row.missing) for row in rows)}")
     if faults:
         raise ObservanceError(
             f"{len(faults)} record(s) could not be read; all others were judged",
@@ -99,11 +101,22 @@ def _file(path: Path, *, regime: str, on: str | None, explain: bool, as_json: bo
         )
 
 
-def _row(row: object) -> dict[str, object]:
-    """One verdict in the format of incident predictions; what is empty is left out."""
-    from observance.measures import Decided
+def _words(rows: Iterable[tuple[str, str, str | None]]) -> str:
+    """Verdicts in a line: what is said first, then the records that came near and say nothing."""
+    told, silent = [], []
+    for measure, verdict, missing in rows:
+        if verdict == "none":
+            silent.append(measure)
+        else:
+            told.append(f"{measure} {verdict}" + (f" ({missing})" if missing else ""))
+    if silent:
+        told.append(f"none: {', '.join(silent)}")
+    return "; ".join(told) or "no record comes near"
 
-    assert isinstance(row, Decided)
+
+def _row(row: Decided, pack: Pack) -> dict[str, object]:
+    """One verdict in the format of incident predictions, with how far its record may be trusted."""
+    measure = pack.measures[row.measure]
     told = {
         "id": row.measure,
         "verdict": row.verdict,
@@ -111,5 +124,9 @@ def _row(row: object) -> dict[str, object]:
         "exemption": row.exemption,
         "missing": row.missing,
         "question": row.question,
+        "dispute": measure.status_dispute if measure.status == "in_force_disputed" else None,
+        "content_confidence": measure.content_confidence,
+        "paragraph_confidence": measure.paragraph_confidence,
+        "unsigned": measure.unsigned,
     }
     return {key: value for key, value in told.items() if value is not None}

@@ -53,6 +53,8 @@ def compile_condition(condition: Condition, vocabulary: Vocabulary, target: str)
         return _listed(frozenset(condition.listed))
     if condition.grounds:
         return _grounds
+    if condition.prose:
+        return _open
     return _day(condition)
 
 
@@ -226,6 +228,12 @@ def _grounds(situation: Situation) -> bool | None:
     if told is not None:
         return bool(told == "yes")
     return True if situation.conduct_found else None
+
+
+def _open(situation: Situation) -> bool | None:
+    """Words that no fact answers."""
+    del situation
+    return None
 
 
 def _day(condition: Condition) -> Question:

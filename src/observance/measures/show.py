@@ -209,6 +209,8 @@ def _clause(condition: Condition) -> str:
         return f"a listed {' or '.join(condition.listed)}"
     if condition.grounds:
         return "reasonable grounds, told or by what was done"
+    if condition.prose:
+        return condition.prose
     if condition.day_before or condition.day_from:
         return f"before {condition.day_before}" if condition.day_before else f"from {condition.day_from}"
     return " or ".join((*condition.item, *condition.act, *condition.event))

@@ -34,6 +34,7 @@ QUESTIONS = (
     "grounds",
     "day_before",
     "day_from",
+    "prose",
     "any",
     "all",
     "not",
@@ -61,6 +62,7 @@ class Condition:
         listed: kinds of party that a listing of the regime names (only where a listing is what is judged).
         grounds: `conduct`: reasonable grounds are told, or the same facts engage or indicate a measure of conduct.
         day_before, day_from: the whole of the date lies before, or from, that day.
+        prose: words that no fact answers: always not told.
         any_, all_, not_: conditions joined.
     """
 
@@ -85,6 +87,7 @@ class Condition:
     grounds: Literal["conduct"] | None = None
     day_before: date | None = None
     day_from: date | None = None
+    prose: str | None = None
     any_: Annotated[tuple[Condition, ...], Field(alias="any")] = ()
     all_: Annotated[tuple[Condition, ...], Field(alias="all")] = ()
     not_: Annotated[Condition | None, Field(alias="not")] = None

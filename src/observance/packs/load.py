@@ -15,6 +15,7 @@ from observance.errors import PackError
 from observance.packs.check import check_cases, check_links, check_vocabulary
 from observance.packs.files import read_yaml
 from observance.packs.find import find_pack, vocabulary_path
+from observance.packs.prose import completed, exemption_completed, hinted
 from observance.packs.records import Case, Exemption, ListSource, Mandate, Measure, Source
 from observance.packs.version import digest
 from observance.packs.vocabulary import ConditionTerm, Conversion, Modality, Term, Vocabulary, chains_of
@@ -139,7 +140,7 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
     """
     faults: list[str] = []
     at = path or vocabulary_path()
-    vocabulary = _vocabulary(read_yaml(at, faults), at.name, faults)
+    vocabulary = _vocabulary(read_yaml(at, faults), at.name, faults, own=at == vocabulary_path())
     if vocabulary is None or faults:
         raise PackError("the vocabulary has faults", where=str(at), faults=tuple(faults))
     return vocabulary
@@ -163,7 +164,7 @@ def _read(root: Path, _stamp_of_files: tuple[tuple[str, int, int], ...]) -> Pack
 
     at = paths.get("vocabulary") or vocabulary_path()
     raw["vocabulary"] = read_yaml(at, faults)
-    vocabulary = _vocabulary(raw["vocabulary"], at.name, faults)
+    vocabulary = _vocabulary(raw["vocabulary"], at.name, faults, own=at == vocabulary_path())
     if vocabulary is None:
         raise PackError("the pack has no vocabulary", where=str(root), faults=tuple(faults), step="see docs/packs.md")
 
@@ -174,10 +175,14 @@ def _read(root: Path, _stamp_of_files: tuple[tuple[str, int, int], ...]) -> Pack
             faults.append(f"regime.yaml: files names {key}: {manifest.files[key]}, which does not exist")
         return raw[key]
 
-    measures = _measures(root, manifest, raw, faults)
     exemptions = _rows(Exemption, part("exemptions"), "exemptions", manifest, faults)
     sources = _rows(Source, part("sources"), "sources", None, faults)
     lists = _rows(ListSource, part("lists"), "lists", manifest, faults)
+    written = any(exemption.when for exemption in exemptions.values())
+    exemptions = {
+        key: exemption_completed(exemption, conditions_written=written) for key, exemption in exemptions.items()
+    }
+    measures = _measures(root, manifest, raw, faults, lists)
     mandate = _record(Mandate, part("mandate"), "mandate.yaml", faults) if "mandate" in paths else None
     cases = tuple(_rows(Case, part("cases"), "cases", manifest, faults).values())
     strange = sorted(manifest.files.keys() - {"schema", "measures", *raw})
@@ -216,8 +221,11 @@ def _inside(root: Path, name: str, faults: list[str]) -> Path | None:
     return path
 
 
-def _measures(root: Path, manifest: Manifest, raw: dict[str, Any], faults: list[str]) -> dict[str, Measure]:
+def _measures(
+    root: Path, manifest: Manifest, raw: dict[str, Any], faults: list[str], lists: dict[str, ListSource]
+) -> dict[str, Measure]:
     found: dict[str, Measure] = {}
+    rows: dict[str, Any] = {}
     pattern = manifest.files.get("measures", "measures/*.yaml")
     if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
         faults.append(f"regime.yaml: {pattern} lies outside the pack")
@@ -246,13 +254,15 @@ def _measures(root: Path, manifest: Manifest, raw: dict[str, Any], faults: list[
             if not isinstance(adopted, date):
                 faults.append(f"{path.name}: adopted is no date")
                 adopted = None
+            rows[record.id] = row
             found[record.id] = replace(
                 record,
                 document=str(document.get("document", "")),
                 adopted=adopted,
                 status_dispute=document.get("status_dispute") or manifest.status_dispute,
             )
-    return found
+    written = any("on_listing" in row for row in rows.values())
+    return {key: completed(record, rows[key], lists=lists, listings_written=written) for key, record in found.items()}
 
 
 def _rows(kind: type[Any], document: Any, key: str, manifest: Manifest | None, faults: list[str]) -> dict[str, Any]:
@@ -275,7 +285,8 @@ def _rows(kind: type[Any], document: Any, key: str, manifest: Manifest | None, f
     return found
 
 
-def _vocabulary(document: Any, name: str, faults: list[str]) -> Vocabulary | None:
+def _vocabulary(document: Any, name: str, faults: list[str], *, own: bool) -> Vocabulary | None:
+    """The vocabulary of a document; `own` is the one that ships with us."""
     if not isinstance(document, dict):
         faults.append(f"{name}: holds no vocabulary")
         return None
@@ -293,6 +304,8 @@ def _vocabulary(document: Any, name: str, faults: list[str]) -> Vocabulary | Non
         conversions=tuple(_terms(Conversion, document.get("conversions", []), f"{name} conversions", faults).values()),
         chains={section: chains_of(rows) for section, rows in terms.items()},
     )
+    if not own:
+        vocabulary = hinted(vocabulary, load_vocabulary())
     faults += check_vocabulary(vocabulary)
     return vocabulary
 
@@ -300,7 +313,9 @@ def _vocabulary(document: Any, name: str, faults: list[str]) -> Vocabulary | Non
 def _terms(kind: type[Any], rows: Any, where: str, faults: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in rows if isinstance(rows, list) else []:
-        record = _record(kind, row, f"{where} {_name(row)}", faults)
+        # An unquoted id in a note splits into keys that are numbers in YAML 1.1; they say nothing.
+        told = {key: value for key, value in row.items() if isinstance(key, str)} if isinstance(row, dict) else row
+        record = _record(kind, told, f"{where} {_name(row)}", faults)
         if record is not None:
             if record.id in found:
                 faults.append(f"{where} {record.id}: the id stands twice")
