@@ -4,7 +4,8 @@
     uv run observance demo                             # prints the path of the report
     python docs/make_picture.py PATH/TO/report.html
 
-The contents and the method note are left out of the picture, so that the summary and a finding fit into it.
+The contents, the method note and the findings before the first alleged one are left out of the picture, so that the
+summary and a finding with its denial fit into it.
 """
 
 import subprocess
@@ -13,7 +14,10 @@ import tempfile
 from pathlib import Path
 
 OUT = Path(__file__).resolve().parent / "images" / "report.png"
-HIDDEN = "<style>nav, #method { display: none } h2 { margin-top: 28px }</style></head>"
+HIDDEN = (
+    "<style>nav, #method, #findings > section:not(:has(> .chips .layer-alleged)) { display: none }"
+    " h2 { margin-top: 28px }</style></head>"
+)
 
 
 def main() -> None:
@@ -27,7 +31,7 @@ def main() -> None:
             "--headless",
             "--no-sandbox",
             "--hide-scrollbars",
-            "--window-size=1000,1900",
+            "--window-size=1000,2050",
             f"--screenshot={OUT}",
             copy.as_uri(),
         ]

@@ -35,7 +35,9 @@ def bars_figure(desk: Desk, observations: Iterable[str], anchor: str) -> tuple[F
         if len(told) < 2:
             continue
         bars, rows = [], []
-        for observation, quantity in told:
+        for tellings in _same_figure(desk, told):
+            observation, quantity = tellings[0]
+            members = [one.id for one, _ in tellings]
             low, high = _ends(quantity)
             speaker = observation.speaker
             label = shorten(speaker.name if speaker else chain_words(observation), 32)
@@ -46,12 +48,12 @@ def bars_figure(desk: Desk, observations: Iterable[str], anchor: str) -> tuple[F
             rows.append(
                 Row(
                     cells=(
-                        Cell(lines=((Text(text=chain_words(observation)),),)),
+                        Cell(lines=tuple((Text(text=chain_words(one)),) for one, _ in tellings)),
                         Cell(lines=((desk.modality(observation),),)),
                         Cell(lines=((Text(text=quantity_words(quantity)),),)),
-                        Cell(lines=(desk.notes((observation.id,)),)),
+                        Cell(lines=(desk.notes(members),)),
                     ),
-                    supports=Support.many("observation", (observation.id,)),
+                    supports=Support.many("observation", members),
                 )
             )
         name = f"{anchor}-bars-{len(figures) + 1}"
@@ -77,6 +79,16 @@ def bars_figure(desk: Desk, observations: Iterable[str], anchor: str) -> tuple[F
             )
         )
     return tuple(figures)
+
+
+def _same_figure(desk: Desk, told: list[tuple[Observation, Quantity]]) -> list[list[tuple[Observation, Quantity]]]:
+    """Tellings of one figure by one origin share a bar: outlets are never counted."""
+    groups: dict[tuple[object, ...], list[tuple[Observation, Quantity]]] = {}
+    for observation, quantity in told:
+        origin = desk.origin_of.get(observation.id)
+        key = (origin.id if origin else observation.id, _ends(quantity), quantity.role, observation.modality)
+        groups.setdefault(key, []).append((observation, quantity))
+    return list(groups.values())
 
 
 def _ends(quantity: Quantity) -> tuple[float | None, float | None]:
