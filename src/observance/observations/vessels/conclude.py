@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observance.observations.vessels.draught import find_draught_changes
@@ -72,7 +73,7 @@ def conclude(
         drafts += find_identity(
             {}, scan.ends, context, p, locate=scan.samples.locate, continues=lambda *_: None, conflicts=[]
         )
-    drafts = _renamed(drafts)
+    drafts = _shared_numbers(_renamed(drafts))
     return sorted(drafts, key=lambda d: (d.t0, d.kind, d.vessels, tuple(map(str, d.detail))))
 
 
@@ -88,6 +89,17 @@ def _renamed(drafts: list[Draft]) -> list[Draft]:
             and len(d.vessels) == 1
             and abs(ended.get(d.vessels[0], -(10**12)) - d.t0) <= 86400
         )
+    ]
+
+
+def _shared_numbers(drafts: list[Draft]) -> list[Draft]:
+    """Say of other findings of a number that two hulls used it at the time."""
+    shared = _spans(drafts, {"identity_conflict"})
+    return [
+        replace(d, caveats=(*d.caveats, "Two hulls used one of these numbers at the time; which of them it was is not told."))
+        if d.kind != "identity_conflict" and _hit(shared, d, d.t0, d.t1 if d.t1 is not None else 2**62)
+        else d
+        for d in drafts
     ]
 
 
