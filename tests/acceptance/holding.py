@@ -43,7 +43,8 @@ def claim_misses(one, gold: dict) -> list[str]:
     if one.modality != gold["modality"]:
         misses.append(f"modality {one.modality}, expected {gold['modality']}")
     for link in gold["source_chain"]:
-        if not any(_same_name(link["name"], got.name) for got in one.chain):
+        states = set(str(link.get("state") or link.get("states") or "").split())
+        if not any(_same_name(link["name"], got.name) or (states and states == set(got.states)) for got in one.chain):
             misses.append(f"no {link['name']} in the chain {[got.name for got in one.chain]}")
     if len(one.chain) > len(gold["source_chain"]):
         misses.append(f"chain too long: {[got.name for got in one.chain]}")
