@@ -61,9 +61,9 @@ def decide(
     if enters not in {"as_claim", "watch_only"}:
         # An opinion and a denial are kept and shown; neither says that something was done.
         return ()
-    situation = Situation(facts, law.target, on)
     found: dict[int, tuple[Decided, Trace | None]] = {}
     event = pack.vocabulary.event_types.get(facts.event_type or "")
+    situation = Situation(facts, law.target, on, momentary=event is not None and event.momentary)
     limits = Limits(enters == "watch_only", event.at_most if event else None)
     _conduct(law, situation, event, limits, found, traced=trace is not None)
     situation.conduct_found = any(row.verdict in FOUND for row, _ in found.values())

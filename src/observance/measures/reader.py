@@ -266,7 +266,7 @@ def _told_duties(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _stems(vocabulary: Vocabulary) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Acts of duty by the stem of each single word for them, as it stands before -ing, -ed and -ure."""
     return tuple(
-        (re.compile(rf"{re.escape(word.rstrip('e'))}(?:ing|ed|ure)"), act.id)
+        (re.compile(rf"{re.escape(word.rstrip('e'))}{re.escape(word[-1])}?(?:ing|ed|ure)"), act.id)
         for act in vocabulary.acts.values()
         if act.duty
         for word in (act.label, *act.synonyms)

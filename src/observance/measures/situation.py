@@ -24,6 +24,7 @@ class Situation:
         flags: flags of the ships, None where unknown.
         way: from_target, to_target, both; `open` where a side is not told; `none` where the target takes part and
             nothing goes either way; `elsewhere` where it takes no part.
+        momentary: what is told is one happening.
         first, last, stretch: the days; None where there is no date at all.
         undated: the days are those on which it was told.
         event, act, item: what is being held against a record just now.
@@ -40,6 +41,7 @@ class Situation:
         "flags",
         "item",
         "last",
+        "momentary",
         "listed",
         "precision",
         "stretch",
@@ -49,9 +51,10 @@ class Situation:
         "way_told",
     )
 
-    def __init__(self, facts: Facts, target: str, on: date | None) -> None:
-        """Prepare the facts; `on` replaces the day of the act by another day of the law."""
+    def __init__(self, facts: Facts, target: str, on: date | None, *, momentary: bool = False) -> None:
+        """Prepare the facts; `on` replaces the day of the act, `momentary` makes a range of days an uncertain day."""
         self.facts = facts
+        self.momentary = momentary
         self.told: dict[str, Any] = facts.conditions
         self.flags = tuple(party.flag for party in facts.parties if party.type in SHIPS)
         self.event = facts.event_type
@@ -80,7 +83,8 @@ class Situation:
 
     def at(self, days: Days) -> None:
         """Judge by these days."""
-        self.first, self.last, self.stretch, self.precision = days.first, days.last, days.stretch, days.precision
+        self.first, self.last, self.precision = days.first, days.last, days.precision
+        self.stretch = days.stretch and not self.momentary
 
 
 def way_between(facts: Facts, target: str) -> str:

@@ -1,9 +1,9 @@
 """What a record says only in prose, made into the conditions that a program can ask.
 
-The format of a pack began without conditions: actors and triggers stood in prose alone. A record of that form is still
-read. Words that the regimes use alike ("reasonable grounds", "the State finds", "designated") become the condition that
-they mean; any other prose becomes a question that no fact answers, so that such a record is never engaged on a condition
-that nobody has read. A record that writes `needs`, even empty, is taken as it is.
+The format of a pack began without conditions: actors and triggers stood in prose alone. A record of that form is
+still read. Words that the regimes use alike ("reasonable grounds", "the State finds", "designated") become the
+condition that they mean; any other prose becomes a question that no fact answers, so that such a record is never
+engaged on a condition that nobody has read. A record that writes `needs`, even empty, is taken as it is.
 """
 
 from __future__ import annotations
@@ -145,4 +145,5 @@ def _filled(term: Term, own: Term | None, vocabulary: Vocabulary) -> Term:
         at_most=own.at_most,
         too_wide=own.too_wide,
         kind_untold=own.kind_untold,
+        momentary=own.momentary,
     )

@@ -36,6 +36,7 @@ class Term:
         suggests: of an event type or act: acts of which it only raises the question.
         means: of an event type: items that take part (the ships) and are not what moves.
         at_most: of an event type: the firmest verdict that it can carry.
+        momentary: of an event type: one happening, so that a range of days is an uncertain day and no stretch.
     """
 
     __pydantic_config__ = ConfigDict(extra="ignore")
@@ -63,6 +64,7 @@ class Term:
     suggests: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
     at_most: Verdict | None = None
+    momentary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
