@@ -16,7 +16,7 @@ from observance.observations.claims.match import Event, Thing, things_in
 from observance.observations.claims.modality import RANK
 from observance.observations.claims.parties import resolve
 from observance.observations.claims.record import Party, Source
-from observance.observations.claims.sources import as_source, relays
+from observance.observations.claims.sources import Report, as_source, relays
 
 if TYPE_CHECKING:
     from observance.observations.claims.passage import Passage
@@ -253,6 +253,28 @@ def troops(state: State) -> None:
             continue
         giver = next(p for p in prior.parties if p.role == "supplier")
         draft.parties.append(replace(giver, inferred=True))
+
+
+_REPORTS = {"report", "allegation", "accusation", "claim", "charge", "it", "this", "that", "which", "suggestion", "assertion", "reports", "story"}
+
+
+def denials(state: State, passage: Passage, first: int, found: list[Report], turn: Source | None) -> list[tuple[Event, Draft, Report | None]]:
+    """"Moscow denies the allegations": the event last told by another is denied by the one who says so."""
+    del turn
+    out: list[tuple[Event, Draft, Report | None]] = []
+    del first
+    for token in passage.doc:
+        if token.lemma_.lower() not in {"deny", "reject", "dismiss", "refute"} or token.pos_ != "VERB":
+            continue
+        objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"} and (c.lemma_.lower() in _REPORTS or c.lower_ in _REPORTS)]
+        if not objects or any(r.cue == token.i and any(d.event.trigger in r.scope for d in state.drafts if d.passage is passage) for r in found):
+            continue
+        prior = [d for d in state.drafts if d.event.event in TRANSFER and d.modality != "denied" and (d.passage is not passage or d.event.trigger < token.i)]
+        if prior and subject(token):
+            base = prior[-1]
+            event = Event(trigger=token.i, first=token.i, last=token.i, frame=base.event.frame, event=base.event.event, exchange=True)
+            out.append((event, base, next((r for r in found if r.cue == token.i), None)))
+    return out
 
 
 def offers(state: State) -> None:

@@ -33,7 +33,7 @@ _ONE = rf"""
   | (?:(?P<part>early|mid|late|the\ end\ of|the\ beginning\ of|the\ start\ of)[\ -]\ ?)?(?P<my_m>{_M}),?\ (?:of\ )?(?P<my_y>{_Y})\b
   | (?P<md_m>{_M})\ (?P<md_d>{_D})(?![\d,]*\d|\ (?:percent|per|million|barrels|tons))\b
   | (?:the\ )?(?P<dm_d>{_D})\ (?:of\ )?(?:\S\ ?of\ )?(?:this\ )?(?P<dm_m>{_M})\b
-  | (?:(?P<part2>early|mid|late|the\ end\ of|the\ beginning\ of|the\ start\ of|the\ middle\ of)[\ -]\ ?)?(?P<last_m>last\ |this\ |next\ |past\ )?(?P<m>January|February|March|April|(?<=[Ii]n\ )May|(?<=[Ss]ince\ )May|(?<=[Bb]y\ )May|(?<=[Ll]ast\ )May|(?<=of\ )May|(?<=[Bb]etween\ )May|(?<=and\ )May|(?<=[Ff]rom\ )May|June|July|August|September|October|November|December|Sept\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.|Aug\.)(?!\w)
+  | (?:(?P<part2>early|mid|late|the\ end\ of|the\ beginning\ of|the\ start\ of|the\ middle\ of)[\ -]\ ?)?(?P<last_m>last\ |this\ |next\ |past\ )?(?P<m>January|February|March|April|(?<=[Ii]n\ )May|(?<=[Ss]ince\ )May|(?<=[Bb]y\ )May|(?<=[Ll]ast\ )May|(?<=of\ )May|(?<=[Bb]etween\ )May|(?<=and\ )May|(?<=[Ff]rom\ )May|June|July|August|September|October|November|December|Sept\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.|Aug\.)(?!\w)(?P<of_m>\ (?:of\ )?(?:last|this)\ year)?
   | (?P<quarter>the\ (?:first|second|third|fourth)\ (?:quarter|half)\ of\ (?:{_Y}|this\ year|last\ year))
   | (?:(?P<part3>early|mid|late|the\ end\ of|the\ beginning\ of|the\ start\ of)[\ -]\ ?)?(?P<y>(?<![\d,.$-]){_Y}(?![\d,]*\d|-\w|\ (?:barrels|tons|tonnes|containers|shells|soldiers|troops|workers|people)))
   | (?P<ord>the\ \d{{1,2}}(?:st|nd|rd|th))(?!\ (?:century|anniversary|session|floor|parallel|time|year|day|round|paragraph))\b
@@ -48,10 +48,10 @@ _RELATIVE = rf"""
   | (?P<after_n>a|one|two|three|four|five|six)\ (?P<after_u>day|week|month|year)s?\ (?P<after>after|before)\b
   | (?P<vague>in\ recent\ (?:years|months|weeks|days)|recently|in\ the\ past)\b
 """
-_ANY = re.compile(_ONE + "|" + _RELATIVE, re.VERBOSE)
+_ANY = re.compile(_ONE + "|(?i:" + _RELATIVE + ")", re.VERBOSE)
 _BETWEEN = re.compile(
-    rf"(?:[Bb]etween|[Ff]rom)\s(?P<a>(?:early|mid|late)?[- ]?(?:to )?(?:early-?|mid-?|late-?)?(?:{_D} )?{_M}?(?: {_D})?,?(?: ?{_Y})?)\s"
-    rf"(?:and|to|until|through|till|-)\s(?P<b>(?:early|mid|late)?[- ]?(?:{_D} )?{_M}?(?: {_D}(?!\d))?,?(?: ?{_Y})?)(?![\w,]*\d)"
+    rf"\b(?:[Bb]etween|[Ff]rom)\s(?:the\s)?(?P<a>[\w.,]{{1,12}}(?:[ -][\w.,]{{1,10}}){{0,3}}?)-?\s(?:and|to|until|through|till)\s(?:the\s)?"
+    rf"(?P<b>(?:early|mid|late)?[- ]?(?:{_D}\ {_M}|{_M}\ {_D}(?!\d)|{_M}|{_Y})\b\.?,?(?:\ {_Y}\b)?)(?![\w,]*\d)".replace("\\ ", " ")
 )
 _PARTS = re.compile(rf"(?:(?P<part>early|mid|late)[ -]?\ ?)?(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ ?)?(?P<m>{_M})?(?:\ (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?,?(?:\ ?(?P<y>{_Y}))?$")
 _LEAD = re.compile(r"(?:\b(?P<since>[Ss]ince|[Ff]rom|[Ss]tarting|[Bb]eginning|as of|[Ss]ince at least)|\b(?P<until>[Uu]ntil|[Tt]ill|[Bb]efore|[Uu]p to|[Bb]y|[Pp]rior to)|\b(?P<after>[Aa]fter))(?: (?:in|on|late|early|mid|the end of|at least|(?:(?:their|his|its|the|a|that|his|her|last|first|\w+'s) ){0,3}(?:meeting|summit|visit|talks|trip)(?: (?:in \w+))?))?\s?$")
@@ -139,7 +139,7 @@ def _share_years(text: str, found: list[Time]) -> list[Time]:
 
 
 def _between(found: re.Match[str], day: dt.date | None) -> Time | None:
-    first, last = _PARTS.match(found["a"].strip()), _PARTS.match(found["b"].strip())
+    first, last = _PARTS.match(found["a"].strip(" ,-")), _PARTS.match(found["b"].strip(" ,"))
     if not first or not last or not (last["m"] or last["y"]):
         return None
     if not (first["m"] or first["y"] or first["d1"] or first["part"]):
@@ -190,7 +190,10 @@ def _one(found: re.Match[str], day: dt.date | None, year: int | None, text: str)
         m, d = (g["md_m"], g["md_d"]) if g["md_m"] else (g["dm_m"], g["dm_d"])
         value, precision = _month_day(month_number(m), int(re.sub(r"\D", "", d)), day, year), "day"
     elif g["m"]:
-        value, precision = _month(month_number(g["m"]), day, year, g["last_m"] or "", _future(text, start)), "month"
+        if g["of_m"] and day is not None:
+            value, precision = f"{day.year - ('last' in g['of_m']):04d}-{month_number(g['m']):02d}", "month"
+        else:
+            value, precision = _month(month_number(g["m"]), day, year, g["last_m"] or "", _future(text, start)), "month"
     elif g["quarter"]:
         value, precision = _quarter(g["quarter"], day), "interval"
     elif g["y"]:
@@ -206,15 +209,15 @@ def _one(found: re.Match[str], day: dt.date | None, year: int | None, text: str)
     elif g["tomorrow"]:
         value, precision = (day + dt.timedelta(1)).isoformat(), "day"
     elif g["wd"]:
-        value, precision = _weekday(g["wd"], g["wd_rel"] or "", day, _future(text, start)), "day"
+        value, precision = _weekday(g["wd"], (g["wd_rel"] or "").lower(), day, _future(text, start)), "day"
     elif g["span_u"]:
-        value, precision = _span(g["span_rel"], g["span_n"], g["span_u"], day)
+        value, precision = _span(g["span_rel"].lower(), (g["span_n"] or "").lower(), g["span_u"].lower(), day)
     elif g["ago"]:
-        value, precision = _ago(g["ago_n"], g["ago_u"], day)
+        value, precision = _ago(g["ago_n"].lower(), g["ago_u"].lower(), day)
     elif g["after"]:
-        n = _NUMBER.get(g["after_n"], 1)
-        step = {"day": 1, "week": 7, "month": 30, "year": 365}[g["after_u"].rstrip("s")] * n
-        counted = g["after"]
+        n = _NUMBER.get(g["after_n"].lower(), 1)
+        step = {"day": 1, "week": 7, "month": 30, "year": 365}[g["after_u"].lower().rstrip("s")] * n
+        counted = g["after"].lower()
         made = day - dt.timedelta(step) if counted == "after" else day + dt.timedelta(step)
         value, precision = (made.isoformat(), "day") if g["after_u"].startswith("day") else ("", "unresolved")
     if precision != "unresolved" and not value:

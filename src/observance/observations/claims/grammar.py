@@ -214,7 +214,7 @@ def _prepositions(slots: Slots, head: Token, depth: int = 0, *, weak: bool = Fal
                     nested: Slots = {}
                     _prepositions(nested, found, depth + 1, weak=True)
                     for key, value in nested.items():
-                        if key in {"to", "from", "into", "with", "between", "for", "against", "by", "since", "near", "alongside"} and key not in slots:
+                        if key in {"to", "from", "into", "with", "between", "for", "against", "by", "since", "near", "alongside", "at"} and key not in slots:
                             slots["~" + key] = value
 
 

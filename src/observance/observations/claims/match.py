@@ -236,10 +236,13 @@ def _try(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast,
     for need in (*frame.needs, *frame.also_needs):
         if need != "item" and verbal and not _fits(passage, slots, need, cast, token):
             return []
-        if need != "item" and not verbal and frame.id not in {"trade_change"} and need.startswith(("of:", "for:")) and not _fits(passage, slots, need, cast, token):
+        if need != "item" and not verbal and frame.id not in {"trade_change"} and need.startswith(("of:", "for:", "at:")) and not _fits(passage, slots, need, cast, token):
             return []
     if any(_fits(passage, slots, no, cast, token) for no in frame.unless):
         return []
+    if verbal and token.lemma_.lower() in {"carry", "hold", "load", "take"} and frame.event in {"by_item", "trade"} and any(c.dep_ == "aux" and c.lower_ in {"can", "could"} for c in token.children):
+        if any("vessel" in kind_of(passage, t, cast) for t in slot(slots, "subj")):
+            return []  # what a ship can carry is its size
     if event_is_hidden(frame) and not _shipping(passage, token, slots, cast):
         return []
     if frame.id == "go_dark" and token.lemma_.lower() in {"transmit", "broadcast"} and not any(c.dep_ == "neg" for c in token.children):
@@ -323,6 +326,7 @@ def _shipping(passage: Passage, token: Token, slots: Slots, cast: Cast) -> bool:
 
 def _themes(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast, first: int, last: int, *, verbal: bool) -> tuple[list[Thing], str]:
     names = frame.theme if frame.event == "by_item" else ("obj", "of", "subj")
+    only = {"labour": "labour", "finance": "finance", "military_cooperation": "military_cooperation"}.get(frame.event)
     if not verbal and frame.event == "by_item" and "self" not in names:
         names = ("of", "modifier", "~modifier", "self") if not {"for", "carried"} & set(frame.theme) else frame.theme
     for name in names:
@@ -341,7 +345,7 @@ def _themes(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Ca
             found = [t for token_ in slots["obj2"] for t in things_in(passage, token_)]
             if found:
                 return found, "obj2"
-        found = [t for token_ in slot(slots, name) for t in things_in(passage, token_)]
+        found = [t for token_ in slot(slots, name) for t in things_in(passage, token_) if only is None or t.item.event == only]
         if frame.event == "by_item" and name == "of" and not verbal:
             found = [t for t in found if t.item.id != "institution"]
         if found and frame.event == "by_item" and frame.id in {"give", "get"} and name == "obj":
@@ -448,6 +452,10 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
             event.parties = [p for n, p in enumerate(event.parties) if n in ships or p.role != "vessel"]
     if event.event == "meeting" and noun_self and not any(p.role == "party" for p in event.parties):
         _meeting(passage, token, event, cast)
+    if event.frame.id == "military_help" and "from" in {k.lstrip("~") for k in slots} and not any(c.dep_ == "poss" for c in token.children):
+        event.parties = [replace(p, role="recipient") if p.role == "supplier" and p.span and any(passage.span(t.i, t.i)[0] >= p.span[0] and passage.span(t.i, t.i)[1] <= p.span[1] for t in slot(slots, "subj")) else p for p in event.parties]
+        if not event.things:
+            _military(passage, event, cast)
     if event.frame.id == "get" and not any(p.role == "supplier" for p in event.parties):
         _turned_to(passage, token, event, cast)
     if event.event == "military_cooperation" and event.frame.id == "cooperation":
@@ -506,13 +514,17 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
         party = resolve(passage, found, cast, place=True)
         if party is None or not (party.kind in {"place", "state"} or "place" in kinds):
             return None
+        if role == "recipient":
+            if party.code and found.i not in passage.states:
+                event.parties.append(replace(party, role="recipient", name=cast.lexicon.state_names.get(party.code, party.name), kind="state"))
+            role = "place" if found.i not in passage.states else role
         return replace(party, role=role)
     if name == "where":
         role = "place"
     party = resolve(passage, found, cast, place=role == "place" or (event.event == "visit" and name != "subj"))
     if party is None:
         return None
-    if party.kind in {"evidence"}:
+    if party.kind in {"evidence"} or (role in {"helper", "owner"} and party.name == "?"):
         return None
     if role == "vessel":
         if party.kind != "vessel" and not kinds & {"vessel"}:
@@ -552,7 +564,7 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
             if event.event in {"labour"}:
                 return replace(party, role="place")
             return replace(party, role=role, name=state, kind="state")
-        if party.kind == "place" and event.event == "labour":
+        if party.kind == "place" and (event.event == "labour" or (party.code is None and role == "recipient")):
             return replace(party, role="place")
         if name == "for" and not (kinds & {"state", "actor", "people"}):
             return None
@@ -563,7 +575,7 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
         if party.kind == "thing" and role == "agent" and name == "subj" and event.event in {"legal_action", "seizure", "launch_or_test", "weapons_use"} and found.pos_ == "NOUN":
             a, b = phrase(found)
             return replace(party, role=role, name=passage.words(a, b).removeprefix("a ").removeprefix("A ").removeprefix("the ").removeprefix("The "))
-        if role == "helper" and party.name == "?":
+        if role in {"helper", "owner"} and party.name == "?":
             return None
         if party.kind == "media" and event.event == "meeting":
             return None

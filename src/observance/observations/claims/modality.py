@@ -228,7 +228,7 @@ def _from_head(node: Token, head: Token, trigger: Token, lexicon: Lexicon, cues:
                 return
             kind = lexicon.say_nouns.get(word)
             if word in lexicon.cues["unconfirmed"] and any(d.lower_ in {"no", "any", "little", "scant"} for d in noun.children):
-                if any(d.lower_ == "no" for d in noun.children) or any(c.dep_ == "neg" for c in noun.head.children):
+                if any(d.lower_ in {"no", "little", "scant"} for d in noun.children) or any(c.dep_ == "neg" for c in noun.head.children):
                     cues.append(("denied", noun.i, False))
                 return
             if kind in {"intend", "offer", "fear", "deny", "believe"}:

@@ -129,6 +129,8 @@ def _resolve(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Part
         return Party(name=hit.value, kind="media", span=passage.span(*_article(passage, hit.first, hit.last)))
     if token.i in passage.bodies:
         hit = passage.bodies[token.i]
+        if hit.last + 2 < len(passage.doc) and passage.doc[hit.last + 1].tag_ == "POS" and hit.last + 2 in passage.bodies:
+            hit = passage.bodies[hit.last + 2]  # "the Department's Office": the office acts
         name, state = lexicon.bodies[hit.words]
         name = cast.body(name)
         first, last = _article(passage, hit.first, hit.last)
@@ -507,7 +509,7 @@ def _pronoun(passage: Passage, token: Token, cast: Cast) -> Party | None:
         known = known or cast.latest("state", "vessel", "company", "organisation", "media")
         return replace(known, span=span) if known else Party(name="?", kind="pronoun", span=span)
     if word in {"they", "their", "them", "themselves", "theirs"}:
-        known = _before(passage, token, cast, {"official", "described", "person", "expert", "company"}, plural=True)
+        known = _before(passage, token, cast, {"official", "described", "person", "expert", "company"}, plural=True) or cast.latest("state")
         return replace(known, span=span) if known else Party(name="?", kind="pronoun", span=span)
     if word in {"who", "which", "that"}:
         return None

@@ -146,6 +146,8 @@ def _amount(found: re.Match[str], doc: Doc, text: str, at: dict[int, int], taken
     currency = found["cur"] or found["cur1"]
     approx = _APPROX.get((found["approx"] or "").lower(), "exact")
     lone = not found["approx"] and not found["scale"] and not found["low"]
+    if after[:1] in {"\u00b0", "\u2032", "'"} and not after[1:2].isalpha():
+        return None
     if after[:1].isalpha() and not re.match(r"(?:mm|kg|km|t)\b", text[end : end + 3]):
         return None
     if not currency and lone and before is not None and (before.lemma_.lower().strip(".") in _NOT_COUNTED or before.text in {"#", "-", "/", ":"}):
@@ -179,7 +181,11 @@ def _amount(found: re.Match[str], doc: Doc, text: str, at: dict[int, int], taken
     else:
         last = at.get(end - 1, index)
         hyphen = text[end : end + 1] == "-"
-        token_or_none = _unit_token(doc, last + 1, of=True) if not hyphen else _hyphen_unit(doc, last)
+        counted = doc[last].head
+        if not hyphen and doc[last].dep_ == "nummod" and counted.pos_ in {"NOUN", "PROPN"} and 0 < counted.i - last <= 9 and counted.tag_ in {"NNS", "NNPS"}:
+            token_or_none = counted
+        else:
+            token_or_none = _unit_token(doc, last + 1, of=True) if not hyphen else _hyphen_unit(doc, last)
         if token_or_none is None and re.match(r" of (?:them|these|those|which)\b", text[end : end + 12]):
             return Amount(start=start, end=end, value=value, unit=doc[last].head.lemma_.lower() if doc[last].dep_ == "appos" else "", approximator=approx, role="event", head=last, unit_known=doc[last].dep_ == "appos")
         if token_or_none is None:

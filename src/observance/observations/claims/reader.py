@@ -11,13 +11,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from observance.observations.claims.bridge import anaphoric_sources, capacities, denied_partner, exchanges, meeting_months, offers, pairs, said_days, troops
+from observance.observations.claims.bridge import anaphoric_sources, capacities, denials, denied_partner, exchanges, meeting_months, offers, pairs, said_days, troops
 from observance.observations.claims.conditions import conditions, listed_parties
 from observance.observations.claims.dates import Time, times
 from observance.observations.claims.draft import Draft, State
 from observance.observations.claims.fold import fold, parsed
 from observance.observations.claims.layout import Part, parts
-from observance.observations.claims.grammar import conjuncts
+from observance.observations.claims.grammar import conjuncts, subject
 from observance.observations.claims.lexicon import Lexicon, load
 from observance.observations.claims.match import Event, events
 from observance.observations.claims.modality import RANK, modality
@@ -26,7 +26,7 @@ from observance.observations.claims.parties import Cast, resolve
 from observance.observations.claims.passage import Found, Passage, survey
 from observance.observations.claims.quantities import Amount
 from observance.observations.claims.record import Claim, Item, Page, Party, Quantity, Relation, Source, When
-from observance.observations.claims.sources import Report, nesting, reports, said_of, spoken_times
+from observance.observations.claims.sources import Report, as_source, nesting, reports, said_of, spoken_times
 from observance.observations.claims.words import assessments, speech_acts, statements
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ def _paragraph(state: State, passage: Passage) -> None:
     exchanges(state, passage, state.drafts[first_draft:])
     _attach(passage, state.drafts[first_draft:], found)
     _capacities(state, passage, first_draft, found, turn)
+    _denials(state, passage, first_draft, found, turn)
     anaphoric_sources(state, passage, first_draft)
     conditions(state, passage, state.drafts[first_draft:])
     state.drafts[first_draft:] = [d for d in state.drafts[first_draft:] if not _empty(d, passage.doc[d.event.trigger])]
@@ -145,7 +146,7 @@ def _drafts(state: State, passage: Passage, event: Event, found: list[Report], t
         outer, more = modality(passage, token, replace(held[1], scope=held[1].scope), state.lexicon)
         if RANK[outer] > RANK[kind]:
             kind, cues = outer, (*cues, *more)
-    chains = _chains(state, held, turn, passage, event.trigger)
+    chains = _chains(state, held, turn)
     out = []
     for chain in chains:
         draft = Draft(passage=passage, event=event, report=nearest, chain=chain, modality=kind, cues=cues, parties=list(event.parties))
@@ -154,7 +155,7 @@ def _drafts(state: State, passage: Passage, event: Event, found: list[Report], t
     return out
 
 
-def _chains(state: State, held: list[Report], turn: Source | None, passage: Passage, index: int) -> list[list[Source]]:
+def _chains(state: State, held: list[Report], turn: Source | None) -> list[list[Source]]:
     """Speaker first, outwards; one chain for each of several voices."""
     chains: list[list[Source]] = [[]]
     for report in held:
@@ -255,6 +256,8 @@ def _empty(draft: Draft, token: Token) -> bool:
     """A noun of happening with nobody, nothing and no time beside it tells no event; a rule that would have been made is none."""
     if draft.event.event == "rule_making" and token.dep_ == "relcl" and draft.modality == "conditional":
         return True
+    if token.pos_ != "VERB" and not draft.parties and draft.event.frame.id in {"give", "get", "thing_noun"} and not draft.event.exchange:
+        return True
     if token.pos_ == "VERB" or draft.parties or draft.event.things or draft.times or draft.amounts:
         return False
     return draft.event.event in {"meeting", "agreement", "visit", "military_cooperation", "finance", "cyber_theft", "deceptive_shipping", "ship_to_ship", "port_call", "listing", "legal_action", "weapons_use", "veto", "monitoring", "seizure"}
@@ -279,7 +282,7 @@ def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
             triggers.setdefault(i, []).append(draft)
     for loose in passage.amounts:
         amount = loose
-        if not amount.unit and re.search(r" of (?:them|these|those)\b", passage.folded.text[amount.end : amount.end + 12]):
+        if not amount.unit and not _owner(passage, amount.head, triggers) and re.search(r" of (?:them|these|those)\b", passage.folded.text[amount.end : amount.end + 12]):
             sent = passage.doc[amount.head].sent
             told = [d for d in drafts if d.event.things and d.event.trigger < amount.head]
             here = [d for d in told if d.event.trigger >= sent.start] or told
@@ -288,6 +291,11 @@ def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
                 here[-1].amounts.append(amount)
                 continue
         owners = _owner(passage, amount.head, triggers)
+        if owners and not amount.unit and owners[0].event.things:
+            amount = replace(amount, unit=passage.doc[owners[0].event.things[-1].token].lemma_.lower())
+        elif owners and not amount.unit:
+            told = [d for d in drafts if d.event.things and d.event.trigger < amount.head]
+            amount = replace(amount, unit=passage.doc[told[-1].event.things[-1].token].lemma_.lower()) if told else amount
         for draft in owners:
             if amount.role != "attribute":
                 draft.amounts.append(amount)
@@ -296,7 +304,16 @@ def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
         if not time.value or time.start in outside:
             continue
         index = passage.token(time.start)
-        owners = _owner(passage, index, triggers, time=True)
+        last = passage.token(time.end - 1)
+        beside = next((i for i in range(last + 1, min(last + 5, len(passage.doc))) if i in triggers and passage.doc[i].pos_ in {"NOUN", "PROPN", "VERB"} and all(passage.doc[k].pos_ in {"PUNCT", "ADJ", "NOUN", "PROPN"} for k in range(last + 1, i))), None)
+        owned = index > 0 and (passage.doc[index - 1].tag_ in {"PRP$", "POS", "DT"} or passage.doc[last].dep_ == "poss")
+        owners = triggers[beside] if beside is not None and owned and passage.doc[beside].pos_ != "VERB" else _owner(passage, index, triggers, time=True)
+        if not owners:
+            sent = passage.doc[index].sent
+            here = [d for d in drafts if sent.start <= d.event.trigger < sent.end and d.event.event not in {"statement", "assessment"}]
+            here = [d for d in here if d.report is None or d.report.kind == "show" or index in d.report.scope]
+            if len({d.event.trigger for d in here}) == 1 and not any(r.cue in {a.i for a in passage.doc[index].ancestors} and r.kind != "show" and index not in r.scope for r in found):
+                owners = here
         if time.counted:
             index -= 1
             owners = [d for d in drafts if d.event.trigger > index and d.event.event in {"meeting", "visit", "launch_or_test", "weapons_use", "agreement"}][:1]
@@ -306,6 +323,10 @@ def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
         else:
             last = passage.token(time.end - 1)
             owners = owners + [d for d in drafts if d not in owners and passage.doc[d.event.trigger].dep_ == "relcl" and passage.doc[d.event.trigger].head.i in range(index, last + 1)]
+        for draft in list(owners):  # "a test and launches in 2009": the row shares its time
+            token = passage.doc[draft.event.trigger]
+            if token.dep_ == "conj" and token.head.i in triggers and token.pos_ in {"NOUN", "VERB"} and draft.event.event == triggers[token.head.i][0].event.event:
+                owners = owners + [d for d in triggers[token.head.i] if d not in owners]
         for draft in owners:
             if draft.said is not None and draft.said.start == time.start:
                 continue
@@ -333,6 +354,22 @@ def _owner(passage: Passage, index: int, triggers: dict[int, list[Draft]], *, ti
             break
         node = node.head
     return []
+
+
+def _denials(state: State, passage: Passage, first: int, found: list[Report], turn: Source | None) -> None:
+    for event, base, report in denials(state, passage, first, found, turn):
+        token = passage.doc[event.trigger]
+        by = report.sources[0] if report is not None and report.sources else None
+        if by is None:
+            speakers = [p for t in subject(token) if (p := resolve(passage, t, state.cast)) is not None and p.kind not in {"thing", "place"}]
+            by = [as_source(speakers[0], "denies")] if speakers else []
+        if not by:
+            continue
+        held = nesting(found, event.trigger)
+        chain = [*by, *(s for s in (_chains(state, held, turn)[0] if held or turn else []))]
+        draft = Draft(passage=passage, event=event, report=report, chain=chain, modality="denied", cues=(event.trigger,), parties=[replace(p, inferred=True) for p in base.parties if p.role != "place"])
+        draft.said = said_of(passage, [report]) if report is not None else None
+        state.drafts.append(draft)
 
 
 def _capacities(state: State, passage: Passage, first: int, found: list[Report], turn: Source | None) -> None:

@@ -501,7 +501,8 @@ def spoken_times(passage: Passage, found: list[Report]) -> list[tuple[Time, Repo
             continue
         index = passage.token(time.start)
         node = passage.doc[index]
-        cues = {r.cue: r for r in found if passage.doc[r.cue].sent.start == node.sent.start and index not in r.scope and any(r.sources)}
+        inner = next(iter(nesting(found, index)), None)
+        cues = {r.cue: r for r in found if r.kind != "show" and (inner is None or r.cue in inner.scope) and passage.doc[r.cue].sent.start == node.sent.start and index not in r.scope and any(r.sources)}
         for _ in range(8):
             if node.i in cues:
                 out.append((time, cues[node.i]))

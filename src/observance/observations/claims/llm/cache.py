@@ -73,5 +73,9 @@ class FolderCache:
             fresh.write_text(json.dumps({"key": key, "answer": answer}, ensure_ascii=False), encoding="utf-8")
             fresh.replace(path)
         except OSError as fault:
-            raise StoreError("answers of the model cannot be kept", where=str(path), got=str(fault.strerror),
-                             step="check rights and room, or read without a cache") from None
+            raise StoreError(
+                "answers of the model cannot be kept",
+                where=str(path),
+                got=str(fault.strerror),
+                step="check rights and room, or read without a cache",
+            ) from None

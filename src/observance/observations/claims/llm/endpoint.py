@@ -117,7 +117,10 @@ def ask(client: httpx.Client, endpoint: Endpoint, messages: list[dict[str, str]]
         "temperature": 0,
         "seed": 0,
         "max_tokens": endpoint.max_tokens,
-        "response_format": {"type": "json_schema", "json_schema": {"name": "claims", "strict": True, "schema": reply_schema()}},
+        "response_format": {
+            "type": "json_schema",
+            "json_schema": {"name": "claims", "strict": True, "schema": reply_schema()},
+        },
     }
     try:
         with client.stream("POST", endpoint.address, json=question) as response:

@@ -1,7 +1,7 @@
 """What a model is asked, paragraph by paragraph, with the dateline and the speaker before it.
 
-The document is data. It is handed over as one JSON string, so that nothing in it can end the quotation, and the model is
-told that it holds no instructions; what a model does about one all the same meets the verification.
+The document is data. It is handed over as one JSON string, so that nothing in it can end the quotation, and the model
+is told that it holds no instructions; what a model does about one all the same meets the verification.
 """
 
 from __future__ import annotations
