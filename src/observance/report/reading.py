@@ -16,6 +16,9 @@ from observance.report.markup import element, isolated, words
 from observance.report.page import page
 from observance.report.words import Words, chain_words, count_words, quantity_words, shorten
 
+# A little room after each line of the text: the characters stay as they are.
+_BREAK = '\n<span class="gap"></span>'
+
 __all__ = ["ReadingInput", "render_reading"]
 
 
@@ -113,7 +116,7 @@ def _marked(given: ReadingInput, spans: list[tuple[int, int, Observation]]) -> s
                 link = element("a", str(number), href=f"#k{number}", id=f"t{number}", aria_label=name)
                 parts.append(element("sup", link))
         over = [one for one in spans if one[0] <= start and end <= one[1]]
-        piece = words(given.text[start:end])
+        piece = words(given.text[start:end]).replace("\n", _BREAK)
         if over:
             shortest = min(over, key=lambda one: one[1] - one[0])
             mark = "".join(char if char.isalnum() else "-" for char in shortest[2].modality)

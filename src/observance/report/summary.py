@@ -24,8 +24,9 @@ def summary_section(desk: Desk, findings: tuple[Finding, ...]) -> Section:
     spare = room - len(shown) - (len(stand) > len(shown))
     sentences: list[Sentence] = []
     for finding in shown:
-        sentences.append(_lead(desk, finding, 1 + findings.index(finding)))
-        denial = _denied(desk, finding) if spare > 0 else None
+        number = 1 + findings.index(finding)
+        sentences.append(_lead(desk, finding, number))
+        denial = _denied(desk, finding, number) if spare > 0 else None
         if denial:
             sentences.append(denial)
             spare -= 1
@@ -82,7 +83,7 @@ def _counted(now: FindingVersion) -> str:
     return f", by {count} independent {'origin' if count == 1 else 'origins'}." if count else "."
 
 
-def _denied(desk: Desk, finding: Finding) -> Sentence | None:
+def _denied(desk: Desk, finding: Finding, number: int) -> Sentence | None:
     known = [one for one in finding.current.contradicting if one in desk.observations]
     if not known:
         return None
@@ -92,7 +93,7 @@ def _denied(desk: Desk, finding: Finding) -> Sentence | None:
     return Sentence(
         parts=(
             Chip(group="modality", value="denied", label="denied"),
-            Text(text=f"This is denied or contradicted by {', '.join(names)}."),
+            Text(text=f"Finding {number} is denied or contradicted by {', '.join(names)}."),
             *desk.notes(known[:_NOTES]),
         ),
         supports=Support.many("observation", known),
