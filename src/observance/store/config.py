@@ -37,6 +37,7 @@ class Config:
         index: SQLAlchemy address of the index; empty is `index.db` in the folder.
         llm_endpoint: address of an OpenAI-compatible endpoint for the model reader; empty is off.
         llm_model: name of the model there.
+        cluster: address of a Dask scheduler for bulk work on tracks; empty is this machine.
         reply_days: days that a party has to reply.
     """
 
@@ -54,6 +55,7 @@ class Config:
     index: str = ""
     llm_endpoint: str = ""
     llm_model: str = ""
+    cluster: str = ""
     reply_days: int = 21
 
 

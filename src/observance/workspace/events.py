@@ -204,9 +204,10 @@ def _fixes(workspace: Workspace, mmsi: int, since: int, until: int) -> list[tupl
     """(seconds, latitude, longitude) of a ship in a window, from the lake."""
     import numpy as np
 
-    from observance.evidence.tracks.lake import bucket_of
+    from observance.engine.partitions import bucket_of
+    from observance.evidence.tracks.lake import BUCKETS
 
-    bucket = int(bucket_of(np.array([mmsi], np.int32))[0])
+    bucket = int(bucket_of(np.array([mmsi], np.int32), BUCKETS)[0])
     lake = lake_of(workspace)
     parts = lake.parts(since=clock_of(max(since, 0))[:7], until=clock_of(until)[:7], bucket=bucket)
     found = []

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from observance.evidence.ledger import Entry
@@ -18,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["look"]
 
+_MUCH = 64 << 20
+"""Bytes of Parquet from which a pool of processes pays."""
+
 
 def look(workspace: Workspace, identity: Detector) -> list[Observation]:
     """Run the detectors over the lake and keep the events; returns the observations of what is watched.
@@ -25,15 +32,34 @@ def look(workspace: Workspace, identity: Detector) -> list[Observation]:
     Raises:
         UnsupportedError: numba is not installed.
     """
-    from observance.observations.vessels.context import load_context
-    from observance.observations.vessels.detect import detect
+    from observance.observations.vessels.partitioned import World, detect_partitions
 
     lake = lake_of(workspace)
     fleet = fleet_of(workspace, lake)
-    context = load_context(watch=frozenset({alpha2(fleet.target)}), listed=frozenset(fleet.listed))
-    events = detect(columns_of(lake), statics_of(lake), context)
+    world = World(watch=frozenset({alpha2(fleet.target)}), listed=frozenset(fleet.listed))
+    buckets: dict[int, list[str]] = {}
+    for part in lake.parts():
+        buckets.setdefault(part.bucket, []).append(str(part.path))
+    sources = [tuple(buckets[bucket]) for bucket in sorted(buckets)]
+    with _executor(workspace, sum(part.path.stat().st_size for part in lake.parts())) as executor:
+        events = detect_partitions(sources, statics_of(lake), world, reader=columns_of, executor=executor)
     keep_events(workspace, events, identity)
     return behaviours(events, fleet, identity)
+
+
+@contextmanager
+def _executor(workspace: Workspace, size: int) -> Iterator[Executor | None]:
+    """Where the kernels run: a cluster where the configuration names one, the cores of this machine for much data."""
+    from observance.engine.executors import cluster, process_pool
+
+    if workspace.config.cluster:
+        with cluster(workspace.config.cluster) as executor:
+            yield executor
+    elif size > _MUCH:
+        with process_pool(workspace.config.workers or os.cpu_count() or 1) as pool:
+            yield pool
+    else:
+        yield None
 
 
 def keep_events(workspace: Workspace, events: list[VesselEvent], identity: Detector) -> None:

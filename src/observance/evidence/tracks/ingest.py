@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from observance.engine.partitions import bucket_of
 from observance.errors import FormatError
 from observance.evidence.tracks.batches import REJECTS, Batch, Raw, Rejected, check
-from observance.evidence.tracks.lake import BUCKETS, Lake, bucket_of, month_of, schema
+from observance.evidence.tracks.lake import BUCKETS, Lake, month_of, schema
 from observance.evidence.tracks.nmea import NmeaReader, is_nmea
 from observance.evidence.tracks.statics import Runs
 from observance.evidence.tracks.tables import TableReader, opened
@@ -240,9 +241,7 @@ def _units(raw: Raw, name: str, result: _Reading) -> bool:
                 where=name,
                 got=f"for example {raw.lat[known][0]:g}",
                 expected="degrees from -90 to 90",
-                step="are latitude and longitude swapped? use --map"
-                if swapped
-                else "is it another unit than degrees?",
+                step="are latitude and longitude swapped? use --map" if swapped else "is it another unit than degrees?",
             )
         if raw.sog is not None:
             speeds = raw.sog[np.isfinite(raw.sog) & (raw.sog > 0) & (raw.sog != 1023)]
@@ -277,7 +276,7 @@ def _append(handles: list[Any], batch: Batch) -> None:
     table = np.empty(len(batch), _DTYPE)
     for name in _DTYPE.names or ():
         table[name] = batch.columns[name]
-    bucket = bucket_of(batch.columns["mmsi"])
+    bucket = bucket_of(batch.columns["mmsi"], BUCKETS)
     order = np.argsort(bucket, kind="stable")
     edges = np.searchsorted(bucket[order], np.arange(BUCKETS + 1))
     table = table[order]

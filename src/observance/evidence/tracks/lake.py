@@ -18,18 +18,13 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["BUCKETS", "Lake", "Part", "bucket_of", "month_of", "schema"]
+__all__ = ["BUCKETS", "Lake", "Part", "month_of", "read_parts", "schema"]
 
 BUCKETS = 16
 _KINDS = {
     "mmsi": "int32", "ts": "int32", "lat": "int32", "lon": "int32", "sog": "int16", "cog": "int16", "heading": "int16",
     "status": "int8", "message": "int8", "receiver": "int16", "row": "int64", "quality": "int16",
 }  # fmt: skip
-
-
-def bucket_of(mmsi: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Bucket of each ship: a multiplicative hash, so that numbers of one State spread over all buckets (Knuth)."""
-    return ((mmsi.astype(np.uint64) * np.uint64(2_654_435_761)) >> np.uint64(16)).astype(np.int64) % BUCKETS
 
 
 def month_of(ts: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -87,16 +82,8 @@ class Lake:
         return self.root / "static" / f"{source[:16]}.parquet"
 
     def columns(self, parts: Iterable[Part], names: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
-        """Columns of each file as numpy arrays, with `source` and `receivers` from its metadata."""
-        import pyarrow.parquet as pq
-
-        for part in parts:
-            table = pq.read_table(part.path, columns=list(names) if names else None, partitioning=None)
-            meta = table.schema.metadata or {}
-            values: dict[str, Any] = {name: table[name].to_numpy() for name in table.column_names}
-            values["source"] = meta.get(b"source", b"").decode()
-            values["receivers"] = tuple(filter(None, meta.get(b"receivers", b"").decode().split("\n")))
-            yield values
+        """Columns of each file, see `read_parts`."""
+        yield from read_parts((part.path for part in parts), names)
 
     def statics(self) -> Iterator[dict[str, Any]]:
         """Static runs of each source, as lists by field, with `source`."""
@@ -107,6 +94,19 @@ class Lake:
             values: dict[str, Any] = table.to_pydict()
             values["source"] = (table.schema.metadata or {}).get(b"source", b"").decode()
             yield values
+
+
+def read_parts(paths: Iterable[Path], names: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    """Columns of each file as numpy arrays, with `source` and `receivers` from its metadata."""
+    import pyarrow.parquet as pq
+
+    for path in paths:
+        table = pq.read_table(path, columns=list(names) if names else None, partitioning=None)
+        meta = table.schema.metadata or {}
+        values: dict[str, Any] = {name: table[name].to_numpy() for name in table.column_names}
+        values["source"] = meta.get(b"source", b"").decode()
+        values["receivers"] = tuple(filter(None, meta.get(b"receivers", b"").decode().split("\n")))
+        yield values
 
 
 def day_of(ts: int) -> str:

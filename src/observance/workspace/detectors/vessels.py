@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from observance.evidence.tracks import Lake
+from observance.evidence.tracks.lake import read_parts
 from observance.model.canonical import canonical_json, sha256_bytes
 from observance.model.citation import Citation
 from observance.model.identifiers import Identifier, Imo, Sha256
@@ -90,12 +92,12 @@ def identity_of(workspace: Workspace) -> Detector | None:
     return Detector(name="vessels.behaviour", version=VERSION, parameters=sha256_bytes(canonical_json(parts))[:16])
 
 
-def columns_of(lake: Lake) -> Columns:
-    """All positions of the lake as the detectors read them; files are named by their hash."""
+def columns_of(paths: Sequence[str]) -> Columns:
+    """Positions of files of the lake as the detectors read them; sources are named by their hash."""
     from observance.observations.vessels.columns import Columns
 
     parts = []
-    for table in lake.columns(lake.parts()):
+    for table in read_parts(map(Path, paths)):
         source, receivers = table.pop("source"), table.pop("receivers")
         parts.append(
             Columns.of(**table, file=np.zeros(len(table["mmsi"]), np.int32), files=(source,), receivers=receivers)
