@@ -245,7 +245,7 @@ def _person(
         (child, parent), (other_child, other_parent) = _sired(q.words), _sired(n_words)
         if child and child == other_parent and parent == other_child and child != parent:
             return p.korean_cap, "child and parent exchanged"
-    if q.korean and n_korean and 0.995 <= score < 1.0:
+    if q.korean and n_korean and 0.995 <= score < 1.0 and not any(w.role == "pinyin" for w in q.words):
         found = korean.agreement(q.korean, n_korean)
         if not found or found[0] < 0.85:
             return p.korean_cap, "Korean syllables in another order"

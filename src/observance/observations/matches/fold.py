@@ -18,6 +18,10 @@ from observance.observations.matches.tables import letters
 __all__ = ["fold", "is_arabic", "is_han", "is_hangul", "script_of", "words"]
 
 _APOSTROPHES = "'’‘ʼʻ`´ʹʺʾʿ＇′\u02bd\u02c8"
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CYRILLIC_TEXT = re.compile("[A-Za-z\u0400-\u04ff]+")
+_LOOKALIKES = "ABCEHIKMOPTXYaceiopxy"
+_TO_CYRILLIC = str.maketrans(_LOOKALIKES, "АВСЕНІКМОРТХУасеіорху")
 _DOTTED = re.compile(r"(?<![a-z])((?:[a-z]\.){2,})([a-z](?![a-z]))?")
 _LATIN = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h",
@@ -121,6 +125,16 @@ def _other_scripts(text: str) -> str:
     return " ".join(out)
 
 
+def _lookalikes(match: re.Match[str]) -> str:
+    """Latin letters that look like Cyrillic ones, in a word of nothing else or among Cyrillic letters, as Cyrillic."""
+    word = match.group()
+    return (
+        word
+        if any(c.isascii() and c.isalpha() and c not in _LOOKALIKES for c in word)
+        else word.translate(_TO_CYRILLIC)
+    )
+
+
 def fold(text: str) -> str:
     """Lower-case words parted by single blanks."""
     if text.isascii():
@@ -128,7 +142,10 @@ def fold(text: str) -> str:
         if "." in lowered:
             lowered = _DOTTED.sub(lambda m: m.group(0).replace(".", "") + " ", lowered)
         return " ".join(lowered.translate(_ascii_table()).split())
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = unicodedata.normalize("NFKC", text)
+    if _CYRILLIC.search(text):
+        text = _CYRILLIC_TEXT.sub(_lookalikes, text)
+    text = text.lower()
     if "." in text:
         text = _DOTTED.sub(lambda m: m.group(0).replace(".", "") + " ", text)
     if any(script_of(c) == "other" and unicodedata.category(c)[0] == "L" for c in text):

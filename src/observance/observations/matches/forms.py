@@ -8,13 +8,15 @@ list.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from observance.observations.matches import korean
 from observance.observations.matches.fold import fold, is_han, is_hangul, words
-from observance.observations.matches.organisations import not_all_small, organisation_name_words, synonyms
+from observance.observations.matches.organisations import not_all_small, organisation_name_words
 from observance.observations.matches.persons import person_words
 from observance.observations.matches.ships import ship_words
+from observance.observations.matches.tables import block_words
 from observance.observations.matches.words import Read, Word, single_words, word
 
 __all__ = ["Form", "forms"]
@@ -73,26 +75,58 @@ def _korean(text: str, plain: list[str], kind: str) -> tuple[korean.KoreanName, 
     return ()
 
 
-def _with_pinyin(plain: list[str], kind: str) -> list[Read]:
-    """Chinese characters among the words as pinyin, which is compared letter by letter only."""
-    expanded: list[str] = []
-    pinyin_words: set[str] = set()
-    for token in plain:
-        if not is_han(token):
-            expanded.append(token)
-            continue
-        pinyin = _han_words(token)
-        first = len(expanded)
-        if kind == "person" and 2 <= len(pinyin) <= 4:
-            expanded += [pinyin[0], "".join(pinyin[1:])]
-        elif kind == "person":
-            expanded.append("".join(pinyin))
+def _segments(text: str, script: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Known words, the longest first, and the rest between them: (characters, English words or none)."""
+    table = block_words(script)
+    longest = max(map(len, table))
+    rest = ""
+    at = 0
+    while at < len(text):
+        for size in range(min(longest, len(text) - at), 0, -1):
+            known = table.get(text[at : at + size])
+            if known and (size > 1 or script == "korean"):
+                if rest:
+                    yield rest, ()
+                    rest = ""
+                yield text[at : at + size], known
+                at += size
+                break
         else:
-            known = synonyms().get((token,))
-            expanded += list(known[0]) if known else pinyin
-        pinyin_words.update(expanded[first:])
-    found = _READERS[kind](expanded)
-    return [(c, "pinyin" if c in pinyin_words and role == "name" else role, w, why) for c, role, w, why in found]
+            rest += text[at]
+            at += 1
+    if rest:
+        yield rest, ()
+
+
+def _blocks(plain: list[str], kind: str) -> list[Read]:
+    """Words in Chinese characters or hangul: translated in organisations, the rest as pinyin or in DPRK spelling.
+
+    Pinyin is compared letter by letter only: its syllables are too short for slips.
+    """
+    expanded: list[str] = []
+    pinyin: set[str] = set()
+    hangul = "".join(token for token in plain if is_hangul(token))
+    for token in plain:
+        if kind == "person":
+            parts = _han_words(token) if is_han(token) else [token]
+            if is_han(token) and 2 <= len(parts) <= 4:
+                parts = [parts[0], "".join(parts[1:])]
+            elif is_han(token):
+                parts = ["".join(parts)]
+            pinyin.update(parts if is_han(token) else ())
+            expanded += parts
+        elif is_han(token) or is_hangul(token):
+            run, script = (token, "chinese") if is_han(token) else (hangul, "korean")
+            hangul = "" if is_hangul(token) else hangul
+            for characters, english in _segments(run, script):
+                spelled = "".join(_han_words(characters)) if script == "chinese" else korean.spell(characters)
+                expanded += english or (spelled,)
+                if not english and script == "chinese":
+                    pinyin.add(spelled)
+        else:
+            expanded.append(token)
+    found = _READERS[kind]([e for e in expanded if e])
+    return [(c, "pinyin" if c in pinyin and role == "name" else role, w, why) for c, role, w, why in found]
 
 
 def _form(text: str, kind: str, origin: str) -> Form | None:
@@ -100,8 +134,8 @@ def _form(text: str, kind: str, origin: str) -> Form | None:
     if not plain:
         return None
     readings = _korean(text, plain, kind)
-    han = not text.isascii() and any(map(is_han, plain))
-    found = _with_pinyin(plain, kind) if han else _READERS[kind](plain)
+    blocks = not text.isascii() and any(is_han(w) or (kind != "person" and is_hangul(w)) for w in plain)
+    found = _blocks(plain, kind) if blocks else _READERS[kind](plain)
     if kind == "person":
         found = not_all_small(found)
     if not found:
@@ -150,7 +184,7 @@ def _variants(text: str, kind: str) -> list[tuple[str, str]]:
         for content in inside:
             stripped = _LABEL.sub("", content).strip(" .\"'“”’‘")
             plain = words(stripped)
-            other_script = bool(plain) and not stripped.isascii() and not all(w.isascii() for w in plain)
+            other_script = not stripped.isascii() and any(not w.isascii() for w in plain) and base.isascii()
             if (
                 _is_acronym(stripped, plain)
                 or other_script

@@ -139,7 +139,8 @@ def _build_kind(kind: str, entries: list[tuple[int, int, str]]) -> KindIndex:
     """`entries`: (entity, name, text)."""
     made = KindIndex(kind)
     ids: dict[tuple[str, ...], int] = {}
-    starts, all_words = [0], []
+    starts: list[int] = [0]
+    all_words: list[int] = []
     owners: list[list[tuple[int, int]]] = []
     seen_text: dict[str, tuple[int, ...]] = {}
     rewritten: list[bool] = []

@@ -34,6 +34,7 @@ __all__ = [
     "from_hangul",
     "from_hanja",
     "from_latin",
+    "spell",
     "syllable_likeness",
 ]
 
@@ -325,6 +326,26 @@ def _near(a: Reading, b: Reading) -> float:
     ):
         return 0.9
     return 0.0
+
+
+_SPELLED_INITIALS = tuple("k kk n t tt r m p pp s ss  j jj ch kh th ph h".split(" "))  # noqa: SIM905  a table
+_SPELLED_VOWELS = tuple("a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i".split(" "))  # noqa: SIM905  a table
+_SPELLED_FINALS = tuple(" k k k n n n t l k m l l l p l m p p t t ng t t k t p ".split(" "))  # noqa: SIM905  a table
+_VOICED = {"k": "g", "t": "d", "p": "b"}
+
+
+def spell(text: str) -> str:
+    """Hangul in DPRK spelling, as one word: k, t and p are voiced after a vowel, n, m, ng and l."""
+    out = ""
+    for char in text:
+        code = ord(char) - 0xAC00
+        if not 0 <= code < 11172:
+            continue
+        initial = _SPELLED_INITIALS[code // 588]
+        if out and out[-1] in "aeiounmgl":
+            initial = _VOICED.get(initial, initial)
+        out += initial + _SPELLED_VOWELS[code % 588 // 28] + _SPELLED_FINALS[code % 28]
+    return out
 
 
 def agreement(one: tuple[KoreanName, ...], two: tuple[KoreanName, ...]) -> tuple[float, KoreanName, KoreanName] | None:

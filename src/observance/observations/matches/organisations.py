@@ -11,7 +11,8 @@ import re
 from functools import cache
 
 from observance.observations.matches.fold import is_arabic, words
-from observance.observations.matches.tables import legal_forms, organisation_words, places
+from observance.observations.matches.persons import arabic_name
+from observance.observations.matches.tables import legal_forms, organisation_words, places, russian_stems
 from observance.observations.matches.words import ROMAN, Read, single_words
 
 __all__ = ["not_all_small", "organisation_name_words", "synonyms"]
@@ -35,6 +36,8 @@ _TENS = {
     "ninety": 90,
     "hundred": 100,
 }
+_LEAST_STEM = 5
+_LONGEST_STEM = 14
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 
 
@@ -119,13 +122,36 @@ def organisation_name_words(tokens: list[str]) -> list[Read]:
                 out.append((token, "stop", token, ""))
             elif token in ROMAN and i > 0 and (len(token) > 1 or _only_legal(tokens[i + 1 :], legal)):
                 out.append((token, "number", token, ""))
-            elif is_arabic(token) and token.startswith("ال") and len(token) > 4:
-                out.append((token[2:], "name", token, ""))
+            elif is_arabic(token):
+                canonical, why = _arabic(token)
+                out.append((canonical, "name", token, why))
             else:
+                english = _slavic(token) if len(token) >= _LEAST_STEM else ""
                 canonical = token.replace("isation", "ization") if token.endswith(("isation", "isations")) else token
-                out.append((canonical, "name", token, ""))
+                out.append((english or canonical, "name", token, "translation" if english else ""))
         i += taken
     return not_all_small(out)
+
+
+def _arabic(token: str) -> tuple[str, str]:
+    """A word in Arabic script without its article or preposition, translated where it is known."""
+    for start in ("", "ال", "وال", "لل", "بال", "و", "ب", "ل"):
+        rest = token[len(start) :]
+        if token.startswith(start) and len(rest) >= 3:
+            known = synonyms().get((rest,)) or synonyms().get(("ال" + rest,))
+            if known and len(known[0]) == 1:
+                return known[0][0], known[1]
+    return arabic_name(token), ""
+
+
+def _slavic(token: str) -> str:
+    """The English word for a Slavic one whose beginning is known."""
+    stems = russian_stems()
+    for size in range(min(len(token), _LONGEST_STEM), _LEAST_STEM - 1, -1):
+        english = stems.get(token[:size])
+        if english:
+            return english
+    return ""
 
 
 def _only_legal(rest: list[str], legal: dict[tuple[str, ...], str]) -> bool:

@@ -8,11 +8,13 @@ only before a name.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from observance.observations.matches.fold import is_arabic
+from observance.observations.matches.fold import fold, is_arabic
+from observance.observations.matches.tables import arabic_names
 from observance.observations.matches.words import Read, single_words
 
-__all__ = ["person_words"]
+__all__ = ["arabic_name", "person_words"]
 
 _ABD = re.compile(
     r"^(?:abdul|abdel|abdal|abdol|abdil|abdou|abdoul|abdur|abder|abdus|abdes|abdun|abden|abduz|abdez|abdud|abed|abdu|abd)(?=.)"
@@ -153,13 +155,28 @@ def _arabic_word(token: str, following: str, titles: frozenset[str], particles: 
         out.append((token, "particle", token, ""))
         return 1
     if token.startswith("عبدال") and len(token) > 7:
-        out += [("abd", "name", "عبد", ""), (token[5:], "name", token[3:], "")]
+        out += [("abd", "name", "عبد", ""), (arabic_name(token[5:]), "name", token[3:], "")]
         return 1
     for ending, canonical in (("الله", "allah"), ("الدین", "din")):
         if token.endswith(ending) and len(token) > len(ending) + 1:
-            out += [(token[: -len(ending)], "name", token[: -len(ending)], ""), (canonical, "name", ending, "")]
+            out += [
+                (arabic_name(token[: -len(ending)]), "name", token[: -len(ending)], ""),
+                (canonical, "name", ending, ""),
+            ]
             return 1
-    if token.startswith("ال") and len(token) > 4:
-        token = token[2:]
-    out.append((token, "name", token, ""))
+    out.append((arabic_name(token), "name", token, ""))
     return 1
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {fold(written): latin for written, latin in arabic_names().items()}
+
+
+def arabic_name(token: str) -> str:
+    """A common name in its Latin form, another one without its article."""
+    known = _names().get(token)
+    if known is None and token.startswith("ال") and len(token) > 4:
+        token = token[2:]
+        known = _names().get(token)
+    return token if known is None else known

@@ -11,6 +11,7 @@ import numpy as np
 from observance.observations.matches import korean
 from observance.observations.matches.align import Pairing, score_forms
 from observance.observations.matches.explain import explain
+from observance.observations.matches.fold import is_arabic
 from observance.observations.matches.forms import Form, forms
 from observance.observations.matches.index import Index, KindIndex, retrieval_weight, same_words_key
 from observance.observations.matches.qualify import identifier_hits, qualify
@@ -29,6 +30,7 @@ from observance.observations.matches.words import Word, kinds_of
 __all__ = ["compare", "listed_form", "screen", "screen_many"]
 
 _BATCH = 512
+_ARABIC_SHARE = 3
 
 
 class _Held(NamedTuple):
@@ -166,12 +168,17 @@ def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -
         forms_found = product.indices[places]
         values = product.data[places]
         order = np.lexsort((-values, rows))
+        # Consonants alone are shared by many names: a query in Arabic script has more candidates to weigh.
+        most = [
+            _ARABIC_SHARE * p.candidates if any(is_arabic(w.text) for w in form.words) else p.candidates
+            for _, form in asked
+        ]
         taken = 0
         last = -1
         for row, number in zip(rows[order].tolist(), forms_found[order].tolist(), strict=True):
             if row != last:
                 last, taken = row, 0
-            if taken < p.candidates:
+            if taken < most[row]:
                 out[row].setdefault(number)
                 taken += 1
     return [list(candidates) for candidates in out]

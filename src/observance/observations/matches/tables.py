@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 __all__ = [
+    "arabic_names",
+    "block_words",
     "frequencies",
     "given_name_classes",
     "hanja_readings",
@@ -19,6 +21,7 @@ __all__ = [
     "organisation_words",
     "places",
     "rows",
+    "russian_stems",
     "small_words",
 ]
 
@@ -104,6 +107,26 @@ def given_name_classes() -> dict[str, frozenset[int]]:
         for name in row[0].split():
             out.setdefault(name, set()).add(number)
     return {k: frozenset(v) for k, v in out.items()}
+
+
+@cache
+def arabic_names() -> dict[str, str]:
+    """Name in Arabic script, as written -> its usual Latin form."""
+    return {row[0]: row[1] for row in rows("arabic_names")}
+
+
+@cache
+def block_words(script: str) -> dict[str, tuple[str, ...]]:
+    """Word of organisations in `korean` (hangul) or `chinese` characters -> English words."""
+    return {row[0]: tuple(row[1].split()) for row in rows(f"{script}_words")}
+
+
+@cache
+def russian_stems() -> dict[str, str]:
+    """Beginning of a Slavic word in Latin letters -> English word."""
+    return {
+        "".join(stem): english for english, stems in rows("russian_stems") for stem in _phrases(stems) if len(stem) == 1
+    }
 
 
 @cache
