@@ -1,9 +1,9 @@
 """A proposal held against the text and the rules reader, field by field: confirmed, unverified or contradicted.
 
-(i) a string is found in its passage; (ii) quantity and date are parsed again from their words; (iii) a source is
-tied to a word of saying or an open quotation; (iv) roles and modality are compared with the rules reader, an opposite role is
-contradicted; (v) `asserted` under a cue of denial, fear, offer or possibility is demoted. What is contradicted is left
-out of the claim (or replaced by what the text supports, which is said); what is unverified stays and is marked.
+(i) a string is found in its passage; (ii) quantity and date are parsed again from their words; (iii) a source is tied
+to a word of saying or an open quotation; (iv) roles and modality are compared with the rules reader, an opposite role
+is contradicted; (v) `asserted` under a cue of denial, fear, offer or possibility is demoted. What is contradicted is
+left out of the claim (or replaced by what the text supports, which is said); what is unverified stays and is marked.
 """
 
 from __future__ import annotations
