@@ -114,7 +114,7 @@ def test_judge_by_the_law_of_another_day(records):
 def test_explain_names_condition_field_signature_and_question(records):
     tree = run("judge", "--observations", str(records), "--explain")
     assert "2371:8  engaged  (conduct)" in tree
-    assert "- time: the record was not in force: date = 2017-08-01" in tree
+    assert "- time: the record was not in force (in force 2017-08-05 to now): date = 2017-08-01" in tree
     assert "unsigned" in tree
     assert "ask: Was the delivery reported to the Committee, with all parties?" in tree
 

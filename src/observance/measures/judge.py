@@ -68,7 +68,9 @@ def judgement_lines(row: Judgement, pack: Pack) -> list[str]:
     ]
     for reason in row.reasons:
         found = f": {reason.field} = {reason.found}" if reason.field else ""
-        lines.append(f"  {MARKS[reason.outcome]} {reason.condition}: {reason.text}{found}")
+        wanted = f" (in force {reason.expected})" if reason.condition == "time" else ""
+        wanted = f" (asks for {reason.expected})" if reason.condition == "direction" else wanted
+        lines.append(f"  {MARKS[reason.outcome]} {reason.condition}: {reason.text}{wanted}{found}")
     if row.exemption:
         lines.append(f"  exemption: {row.exemption} ({pack.exemptions[row.exemption].title})")
     lines += [f"  missing: {row.missing}"] if row.missing else []

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from observance.measures.language import Question, bearer_question, compile_condition, flag_question, told_words
 from observance.packs import Condition, Exemption, Measure, Pack
+from observance.packs.conditions import walk
 from observance.packs.vocabulary import Against
 
 __all__ = ["Doubt", "Law", "Need", "Permit", "Rule", "law_of"]
@@ -21,13 +22,13 @@ FOREVER = 10**9
 
 @dataclass(slots=True)
 class Need:
-    """A condition of a record with its question and what follows where it is not told."""
+    """A condition of a record: its question, what follows where it is not told, the fields on which it turns."""
 
     name: str
     ask: Question
     untold: str
     question: str
-    words: str = ""
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -179,10 +180,11 @@ def _rule(pack: Pack, measure: Measure, index: int) -> Rule:
     if measure.flag_condition:
         states = " or ".join(measure.flag_condition.states)
         asked = f"Which flag did each ship fly on the day ({states} on {measure.flag_condition.applies_to})?"
-        needs.insert(0, Need("flag", flag_question(measure.flag_condition), "open", asked, f"flag of {states}"))
+        needs.insert(0, Need("flag", flag_question(measure.flag_condition), "open", asked, ("participants.flag",)))
     bearer = bearer_question(measure, target)
     if bearer:
-        needs.insert(0, Need("actor", bearer, "open", f"Who did it: {pack.target_label} or somebody else?", "actor"))
+        asked = f"Who did it: {pack.target_label} or somebody else?"
+        needs.insert(0, Need("actor", bearer, "open", asked, ("participants",)))
     permission = measure.permission
     exempt = [pack.exemptions[key] for key in measure.exemptions if key in pack.exemptions]
     exempt += [row for row in pack.exemptions.values() if "*" in row.applies_to and row not in exempt]
@@ -210,7 +212,32 @@ def _need(pack: Pack, condition: Condition, default: str) -> Need:
     ask = compile_condition(condition, pack.vocabulary, pack.target)
     label = pack.vocabulary.conditions.get(condition.label)
     question = condition.ask or (f"{label.label[:1].upper()}{label.label[1:]}?" if label else f"{condition.label}?")
-    return Need(condition.label, ask, condition.untold or default, question)
+    return Need(condition.label, ask, condition.untold or default, question, _fields(condition))
+
+
+def _fields(condition: Condition) -> tuple[str, ...]:
+    """Fields of the facts on which a condition turns."""
+    found = []
+    for part in walk(condition):
+        if part.fact:
+            found.append(f"conditions.{part.fact}")
+        elif part.party:
+            found.append("participants")
+        elif part.flag:
+            found.append("participants.flag")
+        elif part.listed:
+            found.append("conditions.listed_for")
+        elif part.grounds:
+            found.append("conditions.reasonable_grounds")
+        elif part.item:
+            found.append("items")
+        elif part.act:
+            found.append("acts")
+        elif part.event:
+            found.append("event_type")
+        elif part.day_before or part.day_from:
+            found.append("date")
+    return tuple(dict.fromkeys(found))
 
 
 def _permit(pack: Pack, row: Exemption) -> Permit:

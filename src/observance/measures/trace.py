@@ -9,12 +9,18 @@ from observance.measures.days import Days
 from observance.model import Reason
 
 if TYPE_CHECKING:
+    from observance.measures.facts import Party
     from observance.measures.law import Doubt, Need, Rule
     from observance.measures.situation import Situation
     from observance.packs import Exemption
 
 __all__ = ["Trace"]
 
+UNTOLD = {
+    "fails": "is not told, which counts as not met",
+    "holds": "is not told, and taken as met",
+    "indicator": "is not told, and raises the question",
+}
 _OUTCOME = {True: "held", False: "failed", None: "unknown"}
 FITS = {
     "item": "it is, or falls under, an item of the record",
@@ -24,6 +30,10 @@ FITS = {
     "broad": "what is told is wider than the record",
     "may_hold": "what is told could hold such goods and does not say so",
 }
+
+
+def _where(party: Party) -> str:
+    return party.state or (f"flag {party.flag}" if party.flag else "State unknown")
 
 
 class Trace:
@@ -145,33 +155,39 @@ class Trace:
 
     def need(self, need: Need, answer: bool | None, *, permission: bool = False) -> None:
         """A condition of the record, or beside its ceiling."""
-        assert self.situation is not None
-        told = self.situation.told.get(need.name)
         kind = {"flag": "flag", "actor": "actor", "owner": "actor", "notified_to_committee": "notice"}.get(need.name)
-        found = str(told) if told is not None else "not told"
-        field = f"conditions.{need.name}"
-        if kind == "flag":
-            field, found = (
-                "participants.flag",
-                ", ".join(flag or "unknown" for flag in self.situation.flags) or "not told",
-            )
-        elif kind == "actor":
-            field, found = (
-                "participants",
-                "; ".join(
-                    f"{party.name} ({party.role}, {party.state or 'State unknown'})"
-                    for party in self.situation.facts.parties
-                ),
-            )
-        answers = {True: "met", False: "not met", None: "not told"}
+        answers = {True: "is met", False: "is not met", None: UNTOLD.get(need.untold, "is not told")}
         where = "condition beside the ceiling" if permission else "condition of the record"
         self.add(
             kind or "trigger",
             answer,
-            f"{where}: {need.name} is {answers[answer]}",
-            field=field,
-            found=found,
+            f"{where}: {need.name} {answers[answer]}",
+            field=", ".join(need.fields),
+            found="; ".join(self._found(name) for name in need.fields),
             expected=need.question,
+        )
+
+    def _found(self, field: str) -> str:
+        """What the facts say in a field."""
+        assert self.situation is not None
+        situation = self.situation
+        if field == "participants.flag":
+            return ", ".join(flag or "unknown" for flag in situation.flags) or "no ship told"
+        if field == "participants":
+            return (
+                ", ".join(
+                    f"{party.name} ({party.role}, {party.state or 'State unknown'})"
+                    for party in situation.facts.parties
+                )
+                or "nobody told"
+            )
+        if field == "conditions.reasonable_grounds" and situation.conduct_found:
+            return "not told, and given by what was done" if "reasonable_grounds" not in situation.told else "told"
+        if field.startswith("conditions."):
+            told = situation.told.get(field.partition(".")[2])
+            return ", ".join(map(str, told)) if isinstance(told, tuple) else "not told" if told is None else str(told)
+        return str(
+            {"items": situation.item, "acts": situation.act, "event_type": situation.event}.get(field, self.law_day)
         )
 
     def wind_down(self, rule: Rule, outcome: tuple[str, str | None, str | None, str | None] | None) -> None:
