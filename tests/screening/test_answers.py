@@ -265,3 +265,11 @@ def test_what_is_no_certificate_is_refused():
     for data in (b"", b"{}", b"<html></html>", b"[1]", b"\xff\xfe"):
         with pytest.raises(FormatError):
             read_certificate(data, name="x")
+
+
+def test_of_equal_scores_the_hit_that_more_speaks_for_comes_first():
+    namesake = entry("99", "SAMPLE STAR", "vessel")
+    both = build_screen([version(namesake, list_id="ofac"), version(SHIP, list_id="un-1718-vessels")])
+    query, _told = make_query({"name": "Sample Star", "imo": "9562233"}, kind="vessel")
+    found = answer(both, screen(both.index, query), packs=[pack()])
+    assert [hit.reference for hit in found.hits] == ["IMO9562233", "99"]

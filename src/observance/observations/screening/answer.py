@@ -109,9 +109,16 @@ def answer(
 
     return Answer(
         query=found.query,
-        hits=tuple(made(hit) for hit in found.hits),
-        near=tuple(made(hit) for hit in found.near_misses),
+        hits=_ranked(made(hit) for hit in found.hits),
+        near=_ranked(made(hit) for hit in found.near_misses),
         told=tuple(told),
+    )
+
+
+def _ranked(hits: Iterable[ListHit]) -> tuple[ListHit, ...]:
+    """Best first; of equal scores the one that more speaks for, then the one that sets something off."""
+    return tuple(
+        sorted(hits, key=lambda hit: (-hit.score, len(hit.speaks_against) - len(hit.speaks_for), -len(hit.measures)))
     )
 
 

@@ -170,8 +170,8 @@ def _again(plain: dict[str, Any], versions: list[ListVersion], program: str) -> 
     differing = []
     found_all = screen_many(screen.index, queries, limit=plain["limit"], threshold=plain["threshold"])
     for one, found in zip(plain["answers"], found_all, strict=True):
-        was = [(f"{hit['list_id']}:{hit['reference']}", hit["score"]) for hit in one["hits"]]
-        now = [(hit.entity_id.partition("#")[0], hit.score) for hit in found.hits]
+        was = sorted((f"{hit['list_id']}:{hit['reference']}", hit["score"]) for hit in one["hits"])
+        now = sorted((hit.entity_id.partition("#")[0], hit.score) for hit in found.hits)
         if was != now:
             differing.append(str(one["asked"].get("name") or one["asked"].get("imo")))
     if differing:
