@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observance.model import DocumentMeta
-from observance.report import ReadingInput, build_report, render_html, render_reading
+from observance.report import ReadingInput, build_report, render_html, render_markdown, render_reading
 from tests.report.case import CAPACITY, OBSERVATIONS, OFFER, TEXTS, case, cite, claim, evidence, sha
 
 HOSTILE = "<script>alert(1)</script>\" onload='x' &amp; \u202eevil\x00 </style> <!-- ]]>"
@@ -126,6 +126,15 @@ def test_hostile_words_stay_words_wherever_they_come_from():
     assert "<script>alert" not in html
     assert "\x00" not in html
     assert html.count("</style>") == 1
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(alphabet=string.printable + "<>&\"'\u202e\ud7ff한", max_size=60))
+def test_no_words_in_a_quote_break_a_line_of_the_markdown(words):
+    plain = render_markdown(build_report(case(passage=lambda citation: ("x", "x", "x"))))
+    hostile = render_markdown(build_report(case(passage=lambda citation: (words, words, words))))
+    assert len(plain.splitlines()) == len(hostile.splitlines())
+    assert len(re.findall(r"(?<!\\)<", plain)) == len(re.findall(r"(?<!\\)<", hostile))
 
 
 @settings(deadline=None, max_examples=40)

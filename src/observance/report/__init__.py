@@ -17,6 +17,7 @@ from observance.report.input import (
     RegimeNote,
     ReportInput,
 )
+from observance.report.markdown import render_markdown
 from observance.report.reading import ReadingInput, render_reading
 from observance.report.tree import Report
 
@@ -35,5 +36,6 @@ __all__ = [
     "explain_plain",
     "explain_text",
     "render_html",
+    "render_markdown",
     "render_reading",
 ]

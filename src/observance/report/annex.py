@@ -158,7 +158,7 @@ def gaps_section(desk: Desk) -> Section | None:
     rests = Support.many("evidence", desk.evidence) or Support.many("record", sorted(desk.measures)[:1])
     if desk.given.gaps and rests:
         blocks.append(Bullets(items=tuple(gap_sentences(one.text, one.question, rests) for one in desk.given.gaps)))
-    unread = [one for one in desk.given.not_read if one.evidence in desk.evidence]
+    unread = desk.not_read
     if unread:
         blocks.append(
             Table(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from observance.model import Citation, Decision, Evidence, Judgement, Observation, Origin
-from observance.report.input import ExemptionNote, MeasureNote, RecordNote, ReportInput
+from observance.report.input import ExemptionNote, MeasureNote, NotRead, RecordNote, ReportInput
 from observance.report.marks import modality_word
 from observance.report.tree import Chip, Code, Day, Footnote, Inline, NoteRef, Passage, Quote, Ref, Support, Text
 from observance.report.words import (
@@ -68,6 +68,7 @@ class Desk:
                 self.relevant.setdefault(one.measure, []).append(one)
         self.shown_measures = self._shown_measures()
         self.shown_records = self._shown_records()
+        self.not_read = self._not_read()
         self._numbers: dict[Support, int] = {}
 
     def _shown_measures(self) -> frozenset[str]:
@@ -79,6 +80,19 @@ class Desk:
         for line in self.given.watch:
             named.update(line.measures)
         return frozenset(named & self.measures.keys())
+
+    def _not_read(self) -> tuple[NotRead, ...]:
+        """Documents that were kept and not read: those named by the input, and those in a language no reader knows."""
+        named = [one for one in self.given.not_read if one.evidence in self.evidence]
+        known = {one.evidence for one in named}
+        known.update(citation.evidence for one in self.given.observations for citation in one.citations)
+        for sha256, one in self.evidence.items():
+            language = (one.meta.language or "en").lower()
+            if one.kind == "document" and not language.startswith("en") and sha256 not in known:
+                named.append(
+                    NotRead(evidence=one.sha256, reason=f"In {language}: kept and searched, not read for claims.")
+                )
+        return tuple(sorted(named, key=lambda one: one.evidence))
 
     def _shown_records(self) -> frozenset[str]:
         """Exemptions and other records that get a row: named by a finding, a judgement or a paragraph shown."""
@@ -124,7 +138,7 @@ class Desk:
         """The words of the claim under their modality."""
         # The statement of a match is a sentence about it; the words of the source are what is cited.
         cited = _exact(observation.citations[0])
-        text = (observation.statement if observation.kind == "claim" else cited) or observation.statement or cited
+        text = (cited if observation.kind == "match" else observation.statement) or observation.statement or cited
         return Quote(text=shorten(text, limit), modality=observation.modality, by=self.denier(observation))
 
     def claim(self, observation: str) -> tuple[Inline, ...]:

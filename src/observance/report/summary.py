@@ -5,7 +5,6 @@ from __future__ import annotations
 from observance.model import Finding, FindingVersion, Indicator, Judgement, Statement
 from observance.report.desk import Desk, finding_anchor
 from observance.report.finding import lead_chips, spared, statement_sentence, without_parts
-from observance.report.input import NotRead
 from observance.report.marks import layer_rank
 from observance.report.tree import Bullets, Chip, Inline, Paragraph, Ref, Section, Sentence, Support, Text
 
@@ -18,7 +17,7 @@ _NOTES = 5
 def summary_section(desk: Desk, findings: tuple[Finding, ...]) -> Section:
     """The findings in order, then the watch list, what is exempt and what was not read, in ten sentences at most."""
     # Counted first and written last: footnotes get their numbers in reading order.
-    room = SENTENCES - sum((bool(_lines_watched(desk)), bool(_judged_exempt(desk)), bool(_kept_unread(desk))))
+    room = SENTENCES - sum((bool(_lines_watched(desk)), bool(_judged_exempt(desk)), bool(desk.not_read)))
     stand = [one for one in findings if one.current.status != "withdrawn"]
     shown = stand if len(stand) <= room else stand[: room - 1]
     spare = room - len(shown) - (len(stand) > len(shown))
@@ -119,10 +118,6 @@ def _judged_exempt(desk: Desk) -> list[Judgement]:
     ]
 
 
-def _kept_unread(desk: Desk) -> list[NotRead]:
-    return [one for one in desk.given.not_read if one.evidence in desk.evidence]
-
-
 def _watched(desk: Desk) -> Sentence | None:
     lines = _lines_watched(desk)
     if not lines:
@@ -160,7 +155,7 @@ def _exempt(desk: Desk) -> Sentence | None:
 
 
 def _unread(desk: Desk) -> Sentence | None:
-    known = _kept_unread(desk)
+    known = desk.not_read
     if not known:
         return None
     count = len(known)
