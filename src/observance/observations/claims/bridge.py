@@ -258,15 +258,19 @@ def troops(state: State) -> None:
 _REPORTS = {"report", "allegation", "accusation", "claim", "charge", "it", "this", "that", "which", "suggestion", "assertion", "reports", "story"}
 
 
+_FALSE = {"false", "invention", "fabrication", "baseless", "lie", "nonsense", "groundless", "untrue", "absurd", "fake", "unfounded", "fiction", "slander", "disinformation", "fantasy"}
+
+
 def denials(state: State, passage: Passage, first: int, found: list[Report], turn: Source | None) -> list[tuple[Event, Draft, Report | None]]:
     """"Moscow denies the allegations": the event last told by another is denied by the one who says so."""
     del turn
     out: list[tuple[Event, Draft, Report | None]] = []
     del first
     for token in passage.doc:
-        if token.lemma_.lower() not in {"deny", "reject", "dismiss", "refute"} or token.pos_ != "VERB":
+        called = token.lemma_.lower() in {"call", "brand", "label", "describe"} and any(c.lemma_.lower() in _FALSE for c in token.subtree if c.dep_ in {"oprd", "ccomp", "acomp", "attr", "amod", "pobj", "xcomp"})
+        if (token.lemma_.lower() not in {"deny", "reject", "dismiss", "refute"} and not called) or token.pos_ != "VERB":
             continue
-        objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"} and (c.lemma_.lower() in _REPORTS or c.lower_ in _REPORTS)]
+        objects = [c for c in token.subtree if c.dep_ in {"dobj", "nsubjpass", "nsubj"} and (c.head.i == token.i or called) and c.i > token.i - (40 if c.dep_ == "nsubjpass" else 0) and (c.lemma_.lower() in _REPORTS or c.lower_ in _REPORTS)]
         if not objects or any(r.cue == token.i and any(d.event.trigger in r.scope for d in state.drafts if d.passage is passage) for r in found):
             continue
         prior = [d for d in state.drafts if d.event.event in TRANSFER and d.modality != "denied" and (d.passage is not passage or d.event.trigger < token.i)]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from observance.observations.claims.grammar import LIGHT, Slots, arguments, conjuncts, nominal, phrase, slot
+from observance.observations.claims.grammar import LIGHT, Slots, arguments, conjuncts, governed_by, nominal, phrase, slot
 from observance.observations.claims.lexicon import Frame, ItemClass
 from observance.observations.claims.parties import Cast, pair, resolve
 from observance.observations.claims.record import Party
@@ -186,6 +186,8 @@ def trigger_frames(passage: Passage, token: Token, cast: Cast) -> list[tuple[tup
     lexicon = cast.lexicon
     lemma = token.lemma_.lower()
     out: list[tuple[tuple[Frame, ...], int, int]] = []
+    if lemma == "go" and token.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in token.children):
+        return out
     if (token.pos_ in {"VERB"} and not nominal(token)) or (token.pos_ == "AUX" and token.dep_ not in {"aux", "auxpass"}):
         for child in token.children:
             if child.i > token.i and child.i - token.i <= 4 and child.dep_ in {"prt", "prep", "dobj", "acomp", "advmod", "xcomp", "npadvmod", "oprd"}:
@@ -215,7 +217,7 @@ def events(passage: Passage, token: Token, cast: Cast) -> list[Event]:
     options = trigger_frames(passage, token, cast)
     if not options:
         return []
-    slots = arguments(token)
+    slots = {name: kept for name, held in arguments(token).items() if (kept := [t for t in held if t.i not in passage.clock])}
     verbal = token.pos_ in {"VERB", "AUX"} and not nominal(token)
     for frames, first, last in options:
         for frame in frames:
@@ -373,6 +375,9 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
     verbal = token.pos_ in {"VERB", "AUX"} and not nominal(token)
     roles = dict(event.frame.roles)
     noun_self = not verbal
+    if noun_self and event.frame.id in {"seize", "list_noun", "legal_noun", "body_end_noun"} and any(c.dep_ == "poss" for c in token.children):
+        slots["of"] = [t for c in token.children if c.dep_ == "poss" for t in conjuncts(c)]  # "its forfeiture": the owner is acted upon
+        slots["subj"] = governed_by(token) if event.frame.id != "body_end_noun" else []
     if noun_self:
         _noun_subject(passage, token, slots, cast)
     direction = event.frame.id in {"give", "get", "go", "thing_noun", "support_item"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from observance.observations.claims.dates import published_day
-from observance.observations.claims.grammar import conjuncts, phrase, subject
+from observance.observations.claims.grammar import arguments, conjuncts, phrase, subject
 from observance.observations.claims.lexicon import Lexicon
 from observance.observations.claims.record import Party
 
@@ -319,7 +319,8 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
                 hit = passage.vessels[i]
                 return Party(name=hit.value, kind="vessel", span=passage.span(hit.first, hit.last), imo=cast.imos.get(hit.value), flag=_flag(passage, token))
         if definite:
-            known = cast.latest("vessel")
+            near = next((passage.vessels[i] for i in range(token.i - 1, -1, -1) if i in passage.vessels), None)
+            known = Party(name=near.value, kind="vessel", imo=cast.imos.get(near.value)) if near else cast.latest("vessel")
             if known and token.tag_ == "NN":
                 return replace(known, span=span)
         return Party(name="?", kind="vessel", span=span, flag=_flag(passage, token), unnamed=True)
@@ -450,6 +451,14 @@ def _country(passage: Passage, token: Token, cast: Cast) -> Party | None:
 
 def pair(passage: Passage, token: Token, cast: Cast) -> list[Party]:
     """The two that "they", "their" or "the leaders" means: two persons of the same sentence, else two States, else those before."""
+    for verb in reversed([t for t in passage.doc[token.sent.start : token.i] if t.pos_ == "VERB"]):
+        slots = arguments(verb)  # "the President spoke with X, and they discussed": the two sides of the verb before
+        sides = slots.get("subj", [])[:1] + (slots.get("with") or slots.get("obj") or slots.get("iobj") or [])[:1]
+        if len(slots.get("subj", [])) > 1:
+            sides = slots["subj"][:2]
+        found = [p for t in sides if t.i < token.i and (p := _resolve(passage, t, cast, place=False)) is not None and p.kind in {"person", "state", "official"} and p.name != "?"]
+        if len(found) == 2 and found[0].name != found[1].name and {f.kind for f in found} <= {"person", "official"}:
+            return found
     for start in (token.sent.start, 0):
         persons: dict[str, Party] = {}
         states: dict[str, Party] = {}

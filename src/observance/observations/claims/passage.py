@@ -188,7 +188,8 @@ def _outlets(passage: Passage, lexicon: Lexicon) -> None:
             for b in range(j, a - 1, -1):
                 words = passage.words(a, b)
                 if words in names:
-                    best = (a, b)
+                    # "Alster Spiegel": a known word at the end of a longer name is part of it
+                    best = (first, b) if b == j and doc[j].text in marks and not any(k in passage.states or k in passage.persons for k in range(first, a)) else (a, b)
                     break
             if best:
                 break

@@ -106,7 +106,7 @@ def _paragraph(state: State, passage: Passage) -> None:
             resolve(passage, token, cast)
     for token in passage.doc:  # a surname told before, which the name finder misses at the start of a sentence
         known = cast.names.get(token.text)
-        if token.pos_ == "PROPN" and token.i not in passage.persons and token.i not in passage.outlets and token.i not in passage.states and known is not None and known.kind == "person":
+        if token.text[:1].isupper() and token.pos_ in {"PROPN", "NOUN"} and token.i not in passage.persons and token.i not in passage.outlets and token.i not in passage.states and known is not None and known.kind == "person":
             passage.persons[token.i] = Found(token.i, token.i, token.text, "person", token.text)
     found = reports(passage, cast)
     first_draft = len(state.drafts)
@@ -160,7 +160,7 @@ def _chains(state: State, held: list[Report], turn: Source | None) -> list[list[
     chains: list[list[Source]] = [[]]
     for report in held:
         options = [c for c in report.sources if c] or [[]]
-        chains = [[*chain, *(s for s in option if all(s.name != h.name or s.unnamed and s.span != h.span for h in chain))] for chain in chains for option in options]
+        chains = [[*chain, *(s for s in option if all(s.name != h.name for h in chain))] for chain in chains for option in options]
     out = []
     for chain in chains:
         links = list(chain)
@@ -258,6 +258,8 @@ def _empty(draft: Draft, token: Token) -> bool:
         return True
     if token.pos_ != "VERB" and not draft.parties and draft.event.frame.id in {"give", "get", "thing_noun"} and not draft.event.exchange:
         return True
+    if token.pos_ == "VERB" and not draft.parties and not draft.event.things and not draft.amounts and draft.event.event in {"legal_action", "seizure", "finance", "agreement", "visit", "listing"}:
+        return True
     if token.pos_ == "VERB" or draft.parties or draft.event.things or draft.times or draft.amounts:
         return False
     return draft.event.event in {"meeting", "agreement", "visit", "military_cooperation", "finance", "cyber_theft", "deceptive_shipping", "ship_to_ship", "port_call", "listing", "legal_action", "weapons_use", "veto", "monitoring", "seizure"}
@@ -268,6 +270,8 @@ def _object_path(token: Token, verb: Token) -> bool:
     for _ in range(4):
         if node.i == verb.i:
             return True
+        if node.dep_ == "conj" and node.pos_ in {"VERB", "AUX"}:
+            return False
         if node.dep_ not in {"dobj", "pobj", "prep", "nsubjpass", "attr", "conj", "compound", "nsubj"}:
             return False
         node = node.head

@@ -121,11 +121,13 @@ def _verb(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | Non
     if lemma == "consider" and any(c.dep_ == "xcomp" and c.tag_ == "VBG" for c in token.children):
         return None
     own = {token.i} | {t.i for c in token.children if c.dep_ in {"nsubj", "nsubjpass", "dative", "aux", "neg"} for t in c.subtree}
-    if not scope and token.tag_ in {"VBD", "VBZ", "VBP", "VBN"}:
+    if lemma == "charge" and not scope:
+        return None  # a charge is an act of the law, not a report
+    if (not scope or not subjects) and token.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and not turned:
         fenced = _fenced_clause(passage, token)
         if fenced is not None:
             head, start, end = fenced
-            scope = {t.i for t in token.sent if not start <= t.i < end}
+            scope = scope or {t.i for t in token.sent if not start <= t.i < end}
             subjects = conjuncts(head)
     for first, last in passage.quotes:
         sent = doc[first].sent
@@ -389,6 +391,8 @@ def _according(passage: Passage, token: Token, cast: Cast) -> Report | None:
     sources.append(as_source(party, "says"))
     if party.kind == "evidence":
         behind = [s for s in _cited(passage, objects[0], cast) if s.kind not in {"evidence", "thing"}]
+        if behind and objects[0].lemma_.lower() in {"information", "report", "statement", "briefing", "account"}:
+            sources = []
         sources.extend(behind)
     for child in objects[0].subtree:
         if child.lemma_.lower() in {"quote", "cite", "interview", "seen", "see", "obtain"} and child.tag_ == "VBN":
@@ -396,7 +400,7 @@ def _according(passage: Passage, token: Token, cast: Cast) -> Report | None:
                 if by.dep_ == "agent" or by.lower_ == "by":
                     for found in by.children:
                         outlet = (_outlet(passage, found, cast) or resolve(passage, found, cast)) if found.dep_ == "pobj" else None
-                        if outlet is not None:
+                        if outlet is not None and all(outlet.name != s.name for s in sources):
                             sources.append(as_source(replace(outlet, kind="media"), "quotes"))
     head = token.head
     while head.pos_ not in {"VERB", "AUX"} and head.head.i != head.i:
