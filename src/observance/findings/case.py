@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from observance.findings.denials import Denial
 from observance.findings.regime import RegimeView
@@ -37,6 +37,7 @@ class Case:
         denials: all denials.
         names: words for States, as the evidence writes them.
         as_of: publication day of the view, EDTF.
+        drift_of, denied_by: the records that touch an observation.
     """
 
     regime: RegimeView
@@ -49,6 +50,21 @@ class Case:
     denials: Sequence[Denial]
     names: Mapping[str, str]
     as_of: str | None
+    drift_of: Mapping[str, tuple[Drift, ...]] = field(init=False)
+    denied_by: Mapping[str, tuple[Denial, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Looked up once for each observation of an event: lists would be walked over and over.
+        drift: dict[str, list[Drift]] = {}
+        for one in self.drifts:
+            for key in {*one.at_origin, *one.told_as}:
+                drift.setdefault(key, []).append(one)
+        denied: dict[str, list[Denial]] = {}
+        for denial in self.denials:
+            for key in denial.against:
+                denied.setdefault(key, []).append(denial)
+        object.__setattr__(self, "drift_of", {key: tuple(rows) for key, rows in drift.items()})
+        object.__setattr__(self, "denied_by", {key: tuple(rows) for key, rows in denied.items()})
 
     def conduct(self, observation: str) -> tuple[Judgement, ...]:
         """Verdicts on conduct, without those on duties of others and on bodies."""
@@ -75,6 +91,13 @@ class Case:
             return self.regime.target_label
         return self.names.get(side, side)
 
+    def by_origin(self, rows: Iterable[Sketch]) -> dict[str, list[Sketch]]:
+        """Observations by the id of their origin, origins in sorted order."""
+        found: dict[str, list[Sketch]] = {}
+        for row in rows:
+            found.setdefault(self.origin_of[row.id], []).append(row)
+        return dict(sorted(found.items()))
+
     def capacity_only(self, sketch: Sketch) -> bool:
         """Whether all figures of a claim are what something could hold or a limit: no amount moved in it.
 
@@ -88,4 +111,16 @@ class Case:
 
     def drifted(self, observation: str) -> bool:
         """Whether a telling turns a capacity of its own origin into an amount, or an offer into a deed."""
-        return any(observation in drift.told_as for drift in self.drifts if drift.kind != "figure")
+        return any(
+            observation in drift.told_as for drift in self.drift_of.get(observation, ()) if drift.kind != "figure"
+        )
+
+    def drifts_on(self, observations: Iterable[str]) -> tuple[Drift, ...]:
+        """Drift records that touch any of the observations, sorted by id."""
+        found = {drift.id: drift for key in observations for drift in self.drift_of.get(key, ())}
+        return tuple(found[key] for key in sorted(found))
+
+    def denials_on(self, observations: Iterable[str]) -> tuple[Denial, ...]:
+        """Denials that reach any of the observations, sorted by id."""
+        found = {denial.id: denial for key in observations for denial in self.denied_by.get(key, ())}
+        return tuple(found[key] for key in sorted(found))

@@ -60,8 +60,11 @@ def grade(case: Case, origin: Origin, rows: Sequence[Sketch], others: Sequence[O
     """
     letter, letter_reason = _letter(case, origin, rows)
     own = set(origin.states)
-    foreign = [o for o in others if o.id != origin.id and not o.secondary and not (own and own & set(o.states))]
-    same = [o for o in others if o.id != origin.id and not o.secondary and o not in foreign]
+    rest = (other for other in others if other.id != origin.id and not other.secondary)
+    # The first of another government is enough; among many origins of an event it is found at once.
+    agreeing = next((other for other in rest if not own or own.isdisjoint(other.states)), None)
+    foreign = agreeing is not None
+    same = foreign or any(other.id != origin.id and not other.secondary for other in others)
     modalities = {row.observation.modality for row in rows}
     if modalities and modalities <= {"feared", "conditional"}:
         digit, reason = "4", "told as feared or possible"

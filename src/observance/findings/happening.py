@@ -78,9 +78,7 @@ def event_of(case: Case, grouping: Grouping, lead: Sequence[Sketch] = ()) -> Eve
         items=tuple(sorted({item.token for row in rows for item in row.observation.items if item.token})),
         date=date,
         observations=tuple(sorted(ids)),
-        contradicting=tuple(
-            sorted({key for denial in case.denials if ids & set(denial.against) for key in denial.observations})
-        ),
+        contradicting=tuple(sorted({key for denial in case.denials_on(ids) for key in denial.observations})),
         grounds=grouping.grounds,
         label=label[:1].upper() + label[1:],
     )

@@ -92,10 +92,10 @@ def _line(case: Case, rows: Sequence[Sketch]) -> Indicator:
     what = act_noun(case, family, rows) + sides(case, givers, takers, others)
     would = WOULD_SHOW.get(family, "documents, images and tracks")
     ids = {row.id for row in rows}
-    drift = [d for d in case.drifts if ids & {*d.told_as, *d.at_origin}]
+    drift = case.drifts_on(ids)
     # What shares an origin and a drift with a watched claim is shown beside it, so that no figure stands alone.
     beside = {key for d in drift for key in (*d.at_origin, *d.told_as)} | _counts_behind(case, rows)
-    contradicting = sorted({key for d in case.denials if ids & set(d.against) for key in d.observations})
+    contradicting = sorted({key for d in case.denials_on(ids) for key in d.observations})
     return Indicator(
         id=content_id(
             "wch", [family, givers, takers, others, sorted((r.evidence, r.observation.key, r.id) for r in rows)]
@@ -105,7 +105,7 @@ def _line(case: Case, rows: Sequence[Sketch]) -> Indicator:
         observations=tuple(sorted(ids)),
         confirm=f"A later report that it was done, told as fact, or {would}.",
         refute="A later report that it came to nothing, or a paper that shows an exemption.",
-        drift=tuple(sorted(d.id for d in drift)),
+        drift=tuple(d.id for d in drift),
         beside=tuple(sorted(beside - ids)),
         contradicting=tuple(contradicting),
     )

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["Lexicon", "lexicon", "named", "plain", "skeleton"]
+__all__ = ["Lexicon", "lexicon", "named", "plain", "skeleton", "state_names"]
 
 # One Latin reading a letter; the two signs are silent.
 _CYRILLIC = {
@@ -135,16 +135,29 @@ _CUES = ("capacity", "hedged", "open", "unstated", "firm", "part_of_year", "whol
 
 
 @cache
-def lexicon() -> Lexicon:
-    """The lexicon that ships with the package."""
+def _lists() -> dict[str, Any]:
     import yaml
 
     text = resources.files("observance.findings.origins").joinpath("lexicon.yaml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  strings only: `no` and `on` are words here
+    # Strings only: `no` and `on` are words here.
+    lists: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506  see above
+    return lists
+
+
+@cache
+def state_names() -> re.Pattern[str]:
+    """The names of States alone, for whoever needs no more."""
+    return _either(_lists()["states"])
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with the package."""
+    raw = _lists()
     months = frozenset(plain(month) for month in raw["months"])
     offices = {key: _pattern(map(str, names)) for key, names in raw["roles"].items()}
     return Lexicon(
-        states=_either(raw["states"]),
+        states=state_names(),
         roles=_either(raw["roles"]),
         office=offices,
         implies=tuple((_pattern([str(word)]), str(state)) for word, state in raw["implies"].items()),

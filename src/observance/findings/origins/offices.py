@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from observance.findings.origins.lexicon import Lexicon, named, plain
-from observance.findings.origins.lexicon import lexicon as shipped_lexicon
+from observance.findings.origins.lexicon import Lexicon, named, plain, state_names
 
 __all__ = ["anybody", "governments_of", "per_word", "roles_of", "says", "spelt", "states_in", "states_named"]
 
@@ -24,7 +23,7 @@ _CUT = re.compile(r"[.;:]|\b(?:and|from|to|that)\b")
 @lru_cache(maxsize=8192)
 def states_in(folded: str) -> tuple[tuple[int, int, str], ...]:
     """Places of States in a folded text: start, end, code."""
-    return tuple((m.start(), m.end(), named(m)) for m in shipped_lexicon().states.finditer(folded))
+    return tuple((m.start(), m.end(), named(m)) for m in state_names().finditer(folded))
 
 
 def states_named(name: str) -> tuple[str, ...]:

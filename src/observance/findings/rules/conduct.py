@@ -26,7 +26,7 @@ from observance.findings.hypotheses import hypotheses_of
 from observance.findings.periods import earliest
 from observance.findings.sketch import Sketch
 from observance.findings.wording import and_list, judged, quote, said, states
-from observance.model import Event, FindingVersion, Grade, Judgement, MeasureId, Origin, Statement
+from observance.model import Event, FindingVersion, Judgement, MeasureId, Origin, Statement
 from observance.model.finding import Layer
 
 __all__ = ["Parts", "parts_of", "reported_conduct"]
@@ -148,17 +148,15 @@ def reported_conduct(case: Case, grouping: Grouping, at: datetime, on: str | Non
     judgements = [j for row in members for j in case.conduct(row.id) if j.verdict != "none" or j.exemption]
     # Where something is engaged, mere indicators stay with the observations and do not widen the finding's paragraphs.
     told = [j for j in judgements if j.verdict in {"engaged", "possibly_exempt"}]
-    by_origin = _by_origin(case, members)
-    reporting = sorted(
-        (o for o in by_origin if not o.secondary and any(case.origin_of[r.id] == o.id for r in parts.engaged)),
-        key=lambda o: o.id,
-    )
+    telling = case.by_origin(members)
+    by_origin = [case.origins[key] for key in telling]
+    reporting = [o for o in (case.origins[key] for key in case.by_origin(parts.engaged)) if not o.secondary]
     shown = {case.origin_of[row.id] for row in (*parts.indicator, *parts.beside)}
     only_indicator = sorted(shown - {o.id for o in reporting} - {o.id for o in by_origin if o.secondary})
     layer = _layer(case, parts.engaged, parts.indicator)
     contradicting = event.contradicting
-    grades = _grades(case, by_origin, members, reporting)
-    drift = _drift(case, {row.id for row in (*members, *parts.beside)})
+    grades = tuple(grade(case, o, telling[o.id], reporting) for o in by_origin)
+    drift = tuple(d.id for d in case.drifts_on(row.id for row in (*members, *parts.beside)))
     version = FindingVersion(
         number=1,
         at=at,
@@ -197,20 +195,6 @@ def key_of(event: Event, rows: Sequence[Sketch]) -> str:
     families = sorted({row.family for row in rows})
     names = sorted({name for row in rows for name in row.identities})
     return "|".join([families[0], "+".join(event.supplier), "+".join(event.recipient), "+".join(names)])
-
-
-def _by_origin(case: Case, rows: Sequence[Sketch]) -> list[Origin]:
-    return [case.origins[key] for key in sorted({case.origin_of[row.id] for row in rows})]
-
-
-def _grades(
-    case: Case, origins: Sequence[Origin], rows: Sequence[Sketch], reporting: Sequence[Origin]
-) -> tuple[Grade, ...]:
-    return tuple(grade(case, o, [r for r in rows if case.origin_of[r.id] == o.id], reporting) for o in origins)
-
-
-def _drift(case: Case, ids: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(d.id for d in case.drifts if ids & {*d.told_as, *d.at_origin}))
 
 
 def _title(event: Event, layer: Layer) -> str:
@@ -258,13 +242,11 @@ def _statements(
     for row in sorted(parts.indicator, key=lambda r: (r.evidence, r.observation.key, r.id)):
         text = f"{said(case, row, case.origins[case.origin_of[row.id]])} It raises the question and settles nothing."
         found.append(Statement(layer="alleged", text=text, supports=(row.id,), contradicts=_against(case, row)))
-    for denial in case.denials:
-        here = set(denial.against) & {row.id for row in (*parts.engaged, *parts.indicator)}
-        if here:
-            carried = case.sketches[denial.observations[0]]
-            text = f"{_who(case, denial.states, denial.by)} denies it: {quote(case, carried)}."
-            text += " The denial removes no claim and settles nothing."
-            found.append(Statement(layer="alleged", text=text, supports=denial.observations))
+    for denial in case.denials_on(row.id for row in (*parts.engaged, *parts.indicator)):
+        carried = case.sketches[denial.observations[0]]
+        text = f"{_who(case, denial.states, denial.by)} denies it: {quote(case, carried)}."
+        text += " The denial removes no claim and settles nothing."
+        found.append(Statement(layer="alleged", text=text, supports=denial.observations))
     ids = tuple(sorted({j.id for j in judgements}))
     paragraphs = judged(case, judgements, "engaged")
     if paragraphs:
@@ -292,4 +274,4 @@ def _who(case: Case, by: Sequence[str], name: str) -> str:
 
 
 def _against(case: Case, row: Sketch) -> tuple[str, ...]:
-    return tuple(sorted({key for d in case.denials if row.id in d.against for key in d.observations}))
+    return tuple(sorted({key for d in case.denied_by.get(row.id, ()) for key in d.observations}))

@@ -50,7 +50,8 @@ def exempt_conduct(case: Case, grouping: Grouping, at: datetime, on: str | None)
         text = f"It is covered by {names or 'an exemption'} and falls under no measure on that day."
         statements.append(Statement(layer="alleged", text=text, supports=supports, judgements=ids, records=exemptions))
         title = f"{event.label}: exempt"
-    origins = [case.origins[key] for key in sorted({case.origin_of[row.id] for row in rows})]
+    telling = case.by_origin(rows)
+    origins = [case.origins[key] for key in telling]
     version = FindingVersion(
         number=1,
         at=at,
@@ -67,7 +68,7 @@ def exempt_conduct(case: Case, grouping: Grouping, at: datetime, on: str | None)
         origins=tuple(o.id for o in origins if not o.secondary),
         origins_secondary=tuple(o.id for o in origins if o.secondary),
         governments=tuple(sorted({s for o in origins if not o.secondary for s in o.states})),
-        grades=tuple(grade(case, o, [r for r in rows if case.origin_of[r.id] == o.id], origins) for o in origins),
+        grades=tuple(grade(case, o, telling[o.id], origins) for o in origins),
         confidence=confidence_of(case, rows, [o for o in origins if not o.secondary], event.contradicting),
         gaps=tuple(gaps),
         next_steps=(f"ask for the paper of {names}",) if open_ones and names else (),

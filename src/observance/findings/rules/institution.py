@@ -112,7 +112,8 @@ def institution_record(case: Case, grouping: Grouping, at: datetime, on: str | N
     if mandate and mandate.measure in {str(measure) for measure, _ in measures}:
         sentences = _record_sentences(mandate, case.as_of)
         fits = [row for row in grouping.members if _agrees(row, mandate)] if sentences else []
-    others = [row for row in grouping.members if row not in fits]
+    agreed = {row.id for row in fits}
+    others = [row for row in grouping.members if row.id not in agreed]
     event = event_of(case, grouping, fits or grouping.members)
     if mandate and fits:
         # The record is that of one body; other paragraphs on bodies are not what the finding tells.
@@ -120,7 +121,8 @@ def institution_record(case: Case, grouping: Grouping, at: datetime, on: str | N
         measures = tuple(sorted({(j.measure, j.verdict) for j in judgements}))
     statements = _statements(case, mandate, fits, others, sentences, judgements)
     record = f"mandate:{mandate.measure}" if mandate and fits else ""
-    by_origin = [case.origins[key] for key in sorted({case.origin_of[row.id] for row in grouping.members})]
+    telling = case.by_origin(grouping.members)
+    by_origin = [case.origins[key] for key in telling]
     level = "high" if fits else "low"
     basis = (
         f"a fact of record of the pack ({record})" if fits else "statements only; the pack holds no record that agrees"
@@ -145,9 +147,7 @@ def institution_record(case: Case, grouping: Grouping, at: datetime, on: str | N
         origins=tuple(o.id for o in by_origin if not o.secondary),
         origins_secondary=tuple(o.id for o in by_origin if o.secondary),
         governments=tuple(sorted({state for o in by_origin if not o.secondary for state in o.states})),
-        grades=tuple(
-            grade(case, o, [r for r in grouping.members if case.origin_of[r.id] == o.id], by_origin) for o in by_origin
-        ),
+        grades=tuple(grade(case, o, telling[o.id], by_origin) for o in by_origin),
         confidence=Confidence(level=level, parts=(("basis", basis),)),
         gaps=gaps,
         on=on,
@@ -166,6 +166,7 @@ def _statements(
 ) -> tuple[Statement, ...]:
     found: list[Statement] = []
     ids = tuple(sorted({j.id for j in judgements}))
+    agreeing = {row.id for row in fits}
     if mandate and fits:
         records = (f"mandate:{mandate.measure}", mandate.measure)
         found += [Statement(layer="concluded", text=s, supports=_ids(fits), records=records) for s in sentences]
@@ -174,7 +175,7 @@ def _statements(
         found.append(Statement(layer="concluded", text=text, supports=_ids(fits), judgements=ids, records=records))
     for row in (*fits, *others):
         text = said(case, row, case.origins[case.origin_of[row.id]])
-        if row in fits:
+        if row.id in agreeing:
             found.append(Statement(layer="alleged", text=text, supports=(row.id,)))
         elif mandate and fits:
             against = states(case, mandate.against) or "nobody named"
