@@ -12,7 +12,7 @@ import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
@@ -133,7 +133,9 @@ def screen_rows(job: Job, rows: Sequence[Row]) -> tuple[bytes, bytes, dict[str, 
         tally["near"] += len(found.near_misses)
         if not found.hits and not (job.near and found.near_misses):
             continue
-        made = answer(job.screen, found, packs=job.packs, decisions=job.decisions, told=told)
+        # Near misses are counted; words for them are made only where they are written.
+        told_of = found if job.near else replace(found, near_misses=())
+        made = answer(job.screen, told_of, packs=job.packs, decisions=job.decisions, told=told)
         tally["rows_with_hits"] += bool(made.hits)
         tally["hits"] += len(made.hits)
         hits += hit_rows(row, made, near=job.near)
