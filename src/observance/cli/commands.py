@@ -19,6 +19,7 @@ COMMANDS: tuple[str, ...] = (
     "reindex",
     "read",
     "lineage",
+    "about",
     "review",
     "merge",
     "tracks",
