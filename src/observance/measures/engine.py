@@ -185,11 +185,13 @@ def _duties(
         days = facts.days
         if days is not None and facts.told_on is not None and facts.told_on.toordinal() >= days.first:
             situation.at(Days(days.first, max(days.first, facts.told_on.toordinal()), "day"))
+    # A ship or cargo is held for what it is believed to have done; the State under the measures need not be named.
+    way = "none" if situation.way == "elsewhere" and situation.placed else situation.way
     for act in acts:
         rules = law.by_act[act] & law.responses
         for subject in dict.fromkeys(subjects):
             for index in rules & law.by_item.get(subject, frozenset()):
-                claim = Claim(act, subject, situation.way, "item", suggested=False)
+                claim = Claim(act, subject, way, "item", suggested=False)
                 _keep(law, law.rules[index], situation, claim, limits, found, "response", traced=traced)
 
 

@@ -9,7 +9,7 @@ from observance.measures.days import Days
 from observance.measures.facts import Facts
 from observance.measures.language import ASIDE, SHIPS
 
-__all__ = ["Situation", "way_between"]
+__all__ = ["Situation", "takes_part", "way_between"]
 
 GIVES = frozenset({"supplier", "provider_of_technology", "worker"})
 GETS = frozenset({"recipient", "employer"})
@@ -26,6 +26,9 @@ class Situation:
             nothing goes either way; `elsewhere` where it takes no part.
         momentary: what is told is one happening.
         first, last, stretch: the days; None where there is no date at all.
+        tied: something ties the facts to the regime: the State under the measures takes part, the way is told as seen
+            from it, or a party stands on its lists. Without such a tie no paragraph raises a question.
+        placed: a direction is told as seen from the State under the measures, even that nothing goes either way.
         undated: the days are those on which it was told.
         event, act, item: what is being held against a record just now.
         listed: kinds of the listed parties, where a listing is what is judged.
@@ -43,8 +46,10 @@ class Situation:
         "last",
         "listed",
         "momentary",
+        "placed",
         "precision",
         "stretch",
+        "tied",
         "told",
         "undated",
         "way",
@@ -77,6 +82,13 @@ class Situation:
         told = facts.direction if own else None
         self.way_told = told is not None and told != "none"
         self.way = told if told is not None and told != "none" else way_between(facts, target)
+        self.placed = told is not None
+        self.tied = (
+            self.placed
+            or self.told.get("listed_party") == "yes"
+            or "listed_for" in self.told
+            or takes_part(facts, target)
+        )
         # A told "none" says that nothing goes either way, where the parties leave it open.
         if told == "none" and self.way == "open":
             self.way = "none"
@@ -85,6 +97,11 @@ class Situation:
         """Judge by these days."""
         self.first, self.last, self.precision = days.first, days.last, days.precision
         self.stretch = days.stretch and not self.momentary
+
+
+def takes_part(facts: Facts, target: str) -> bool:
+    """Whether a State takes part, by itself, by a person or firm of it, or by a ship under its flag."""
+    return any(target in (party.state, party.flag) for party in facts.parties if party.role not in ASIDE)
 
 
 def way_between(facts: Facts, target: str) -> str:

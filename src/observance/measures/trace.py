@@ -140,6 +140,8 @@ class Trace:
             False: "it does not go the way of the record",
             None: "which way it went is not told",
         }[goes]
+        if not self.situation.tied:
+            text = "nothing ties it to the State under the measures"
         if way == "elsewhere":
             text = "the State under the measures takes no part"
         if self.situation.facts.inferred:

@@ -65,7 +65,7 @@ def weigh(
             return None
         missing, question = "date", "On which day did it happen?"
 
-    goes = _fits(rule.measure.direction, claim.way)
+    goes = _fits(rule.measure.direction, claim.way) if situation.tied else False
     if told is not None:
         told.direction(goes, claim.way)
     if goes is False:
@@ -126,7 +126,7 @@ def _fits(direction: str, way: str) -> bool | None:
     if way == "elsewhere":
         return False
     if direction in {"both", "none"}:
-        return None if way == "open_all" else True
+        return True
     if way in {direction, "both"}:
         return True
     return None if way == "open" else False
