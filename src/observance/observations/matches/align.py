@@ -198,6 +198,9 @@ def score_forms(
         score = max(0.0, m - p.misspelt * d * (1.0 + p.together * e / m)) / (m + p.conflict * c + extra * e)
         if (lq or ln) and rule == "same words":
             rule = "shared words"
+    if kind == "ship" and any(like < 0.95 and left != right for left, right, like, why in pairs if why != "joined"):
+        # Ships are named in a few short words that come in any pair: alike and in another order is too little.
+        score -= 0.2
     if score == 1.0 and len(pairs) > 1 and any(left != right for left, right, _, _ in pairs):
         score, rule = 0.995, "same words in another order"
     if kind == "person":
@@ -298,7 +301,7 @@ def _not_person(
             and longest >= 4
             and (numbers_q == numbers_n or (len(q) == len(n) and not any(c.isdigit() for c in joined_q)))
         ):
-            allowed = 1 if longest < 9 else 2
+            allowed = 2 if longest >= (9 if len(q) == len(n) else 14) else 1
             distance = _distance(joined_q, joined_n, score_cutoff=allowed)
             if distance <= allowed and 1.0 - distance / longest > score:
                 return 1.0 - distance / longest, "similar letters"

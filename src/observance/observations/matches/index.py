@@ -22,7 +22,7 @@ import numpy.typing as npt
 from observance.observations.matches import korean
 from observance.observations.matches.forms import Form, forms
 from observance.observations.matches.identifiers import plain_identifier
-from observance.observations.matches.neighbours import Neighbours, near_words
+from observance.observations.matches.neighbours import KeyTable, Neighbours, deletion_keys, near_words
 from observance.observations.matches.records import EntityRecord, Parameters
 from observance.observations.matches.words import KINDS, Word, kinds_of
 
@@ -47,6 +47,8 @@ class KindIndex:
     same_letters: dict[str, int | tuple[int, ...]] = field(default_factory=dict)
     korean_keys: dict[str, int | tuple[int, ...]] = field(default_factory=dict)
     korean: dict[int, tuple[korean.KoreanName, ...]] = field(default_factory=dict)
+    # Ships are few and short-named: their whole names are looked up with one letter left out.
+    letters: KeyTable = field(default_factory=lambda: KeyTable.of([]))
     neighbours: Neighbours = field(default_factory=lambda: Neighbours.of([]))
     rewritten: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     matrix: Any = None
@@ -200,6 +202,10 @@ def _index_words(made: KindIndex) -> None:
     from scipy.sparse import csr_matrix
 
     made.neighbours = Neighbours.of(made.vocabulary)
+    if made.kind == "ship":
+        forms_found = range(len(made.form_start) - 1)
+        whole = ("".join(w.text for w in made.words_of(number)) for number in forms_found)
+        made.letters = KeyTable.of([(k, number) for number, text in enumerate(whole) for k in deletion_keys(text)])
     weights = np.array([retrieval_weight(entry) for entry in made.vocabulary], dtype=np.float32)
     count = len(made.form_start) - 1
     data = weights[made.form_words]

@@ -20,7 +20,7 @@ from rapidfuzz.process import cpdist
 from observance.observations.matches.fold import is_arabic
 from observance.observations.matches.words import Word
 
-__all__ = ["KeyTable", "Neighbours", "near_words"]
+__all__ = ["KeyTable", "Neighbours", "deletion_keys", "near_words"]
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -28,23 +28,24 @@ Floats = npt.NDArray[np.float32]
 _LEAST = 0.6
 _ACROSS = 0.92
 _VOWEL_EDIT = 0.6
-_SHORT = 6
 
 
 def _key(text: str) -> int:
     return crc32(text.encode("utf-8"))
 
 
-def _deletions(text: str) -> list[int]:
+def deletion_keys(text: str) -> list[int]:
+    """The keys of a text with nothing and with each one letter left out."""
     return [_key(text), *[crc32((text[:i] + text[i + 1 :]).encode("utf-8")) for i in range(len(text))]]
 
 
 def spelling_keys(entry: Word) -> set[int]:
-    """The keys of a word's sound form, and of a short word as written, with one letter left out."""
+    """The keys of a word's sound form and of the word as written, with one letter left out."""
     sound = entry.sound
-    keys = set(_deletions(sound)) if 3 <= len(sound) <= 24 else {_key(sound)}
-    if len(entry.text) <= _SHORT - 1 and entry.text != sound:
-        keys.update(_deletions(entry.text))
+    keys = set(deletion_keys(sound)) if 3 <= len(sound) <= 24 else {_key(sound)}
+    # A slip inside kh, sh or ou changes the sound form more than the writing.
+    if len(entry.text) <= 24 and entry.text != sound:
+        keys.update(deletion_keys(entry.text))
     return keys
 
 
@@ -144,7 +145,7 @@ def _sounded(
 def _spelled(
     table: Neighbours, vocabulary: Sequence[Word], wanted: Sequence[Word], owner: Longs, words: Ints
 ) -> tuple[Longs, Ints, Floats]:
-    """Words one or two edits apart in sound or, where they are short, in writing."""
+    """Words one or two edits apart in sound or in writing."""
     lengths = np.array([len(entry.sound) for entry in wanted], dtype=np.int32)
     close = np.abs(lengths[owner] - table.lengths[words]) <= 2
     codes = np.unique(owner[close] * len(vocabulary) + words[close])
@@ -154,11 +155,11 @@ def _spelled(
     distance = cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8).astype(np.int32)
     longest = np.maximum(lengths[owner], table.lengths[words])
     allowed = np.where(longest < 7, 1, 2)
-    short = np.nonzero((distance > allowed) & (longest <= _SHORT))[0]
-    if len(short):
-        texts_l = [wanted[i].text for i in owner[short].tolist()]
-        texts_r = [vocabulary[j].text for j in words[short].tolist()]
-        distance[short] = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+    apart = np.nonzero(distance > allowed)[0]
+    if len(apart):
+        texts_l = [wanted[i].text for i in owner[apart].tolist()]
+        texts_r = [vocabulary[j].text for j in words[apart].tolist()]
+        distance[apart] = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
     like = (1.0 - distance / np.maximum(longest, 1)).astype(np.float32)
     near = (distance <= allowed) & (like >= _LEAST)
     return owner[near], words[near], like[near]

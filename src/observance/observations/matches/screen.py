@@ -14,6 +14,7 @@ from observance.observations.matches.explain import explain
 from observance.observations.matches.fold import is_arabic
 from observance.observations.matches.forms import Form, forms
 from observance.observations.matches.index import Index, KindIndex, retrieval_weight, same_words_key
+from observance.observations.matches.neighbours import deletion_keys
 from observance.observations.matches.qualify import identifier_hits, qualify
 from observance.observations.matches.records import (
     Aligned,
@@ -31,6 +32,7 @@ __all__ = ["compare", "listed_form", "screen", "screen_many"]
 
 _BATCH = 512
 _ARABIC_SHARE = 3
+_LONGEST_SHIP = 60
 
 
 class _Held(NamedTuple):
@@ -134,6 +136,9 @@ def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -
         direct: dict[int, None] = {}
         direct.update(dict.fromkeys(_values(part.same_words.get(same_words_key(form.words)))))
         direct.update(dict.fromkeys(_values(part.same_letters.get("".join(w.text for w in form.words)))))
+        if part.kind == "ship":
+            keys = deletion_keys("".join(w.text for w in form.words)[:_LONGEST_SHIP])
+            direct.update(dict.fromkeys(part.letters.meet(keys, [0] * len(keys))[1].tolist()))
         if form.korean:
             for key in korean.coarse_keys(form.korean):
                 direct.update(dict.fromkeys(_values(part.korean_keys.get(key))))
