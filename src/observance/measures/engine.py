@@ -67,6 +67,8 @@ def decide(
     limits = Limits(enters == "watch_only", event.at_most if event else None)
     _conduct(law, situation, event, limits, found, traced=trace is not None)
     situation.conduct_found = any(row.verdict in FOUND for row, _ in found.values())
+    # What others owe follows the day of the listing, on which the party is listed.
+    situation.told = facts.conditions
     _duties(law, situation, limits, found, on, traced=trace is not None)
     _listings(law, situation, limits, found, on, traced=trace is not None)
     _institutions(law, situation, found, traced=trace is not None)

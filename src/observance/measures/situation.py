@@ -78,6 +78,10 @@ class Situation:
             self.at(facts.days)
         elif facts.told_on is not None:
             self.first = self.last = facts.told_on.toordinal()
+        listed = self.told.get("listed_on")
+        if isinstance(listed, date) and self.last is not None and self.last < listed.toordinal():
+            # A party that was listed after the act was not a listed party when it acted.
+            self.told = {**self.told, "listed_party": "no"}
         own = facts.seen_from is None or facts.seen_from == target
         told = facts.direction if own else None
         self.way_told = told is not None and told != "none"
@@ -85,8 +89,8 @@ class Situation:
         self.placed = told is not None
         self.tied = (
             self.placed
-            or self.told.get("listed_party") == "yes"
-            or "listed_for" in self.told
+            or facts.conditions.get("listed_party") == "yes"
+            or "listed_for" in facts.conditions
             or takes_part(facts, target)
         )
         # A told "none" says that nothing goes either way, where the parties leave it open.

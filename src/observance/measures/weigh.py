@@ -65,7 +65,9 @@ def weigh(
             return None
         missing, question = "date", "On which day did it happen?"
 
-    goes = _fits(rule.measure.direction, claim.way) if situation.tied else False
+    # A flag that decides and is not told is a tie that may be there; an act that is only suggested needs a told one.
+    tied = situation.tied or (rule.measure.flag_condition is not None and not claim.suggested)
+    goes = _fits(rule.measure.direction, claim.way) if tied else False
     if told is not None:
         told.direction(goes, claim.way)
     if goes is False:
