@@ -19,7 +19,7 @@ from observance.model.identifiers import Sha256
 if TYPE_CHECKING:
     from observance.workspace import Workspace
 
-__all__ = ["Archived", "archive", "is_address", "meta_beside"]
+__all__ = ["Archived", "archive", "is_address", "meta_beside", "typed_private"]
 
 _LIMIT = 2_000_000_000
 _BATCH = 32
@@ -47,6 +47,21 @@ class Archived:
 def is_address(source: str | Path) -> bool:
     """Whether a source is an address on the web and no path."""
     return str(source).startswith(("http://", "https://"))
+
+
+def typed_private(address: str) -> bool:
+    """Whether the address as typed is on this machine or a private network.
+
+    A person who types `http://127.0.0.1:8000/` means it; a public page that redirects there does not get through.
+    """
+    from ipaddress import ip_address
+    from urllib.parse import urlsplit
+
+    try:
+        host = urlsplit(address).hostname or ""
+        return host == "localhost" or host.endswith(".localhost") or ip_address(host).is_private
+    except ValueError:
+        return False
 
 
 def archive(
@@ -109,7 +124,13 @@ def _one(
             from observance.evidence.fetch import FetchLimits, fetch
 
             limits = FetchLimits(size=config.fetch_limit, seconds=config.fetch_timeout)
-            fetched = fetch(str(source), user_agent=config.user_agent, limits=limits, now=workspace.clock())
+            fetched = fetch(
+                str(source),
+                user_agent=config.user_agent,
+                limits=limits,
+                now=workspace.clock(),
+                allow_private=typed_private(str(source)),
+            )
             capture, warc_size = workspace.archive_.keep(fetched.warc_bytes, name=str(source))
             redirects = tuple(fetched.redirects)
             sha256, size = workspace.archive_.keep(fetched.body, name=str(source))

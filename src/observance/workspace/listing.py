@@ -27,7 +27,7 @@ from observance.model.evidence import Acquisition, DocumentMeta, Evidence
 from observance.model.identifiers import Sha256
 from observance.report import ListNote
 from observance.store.files import write_whole
-from observance.workspace.archiving import is_address
+from observance.workspace.archiving import is_address, typed_private
 
 if TYPE_CHECKING:
     from observance.packs import ListSource
@@ -81,7 +81,13 @@ def add_list(
 
         config = workspace.config
         limits = FetchLimits(size=max(config.fetch_limit, 500_000_000), seconds=config.fetch_timeout)
-        fetched = fetch(str(source), user_agent=config.user_agent, limits=limits, now=workspace.clock())
+        fetched = fetch(
+            str(source),
+            user_agent=config.user_agent,
+            limits=limits,
+            now=workspace.clock(),
+            allow_private=typed_private(str(source)),
+        )
         data, name = fetched.body, Path(fetched.final_url.split("?", 1)[0]).name
     else:
         path = Path(source)

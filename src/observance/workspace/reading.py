@@ -12,7 +12,7 @@ from observance.evidence.readers import Document, read_document
 from observance.model.evidence import DocumentMeta
 from observance.model.identifiers import Sha256
 from observance.model.observation import Observation
-from observance.workspace.archiving import is_address
+from observance.workspace.archiving import is_address, typed_private
 
 if TYPE_CHECKING:
     from observance.observations.claims import Claim
@@ -67,7 +67,7 @@ def read_source(source: str, *, meta: Path | None = None, spacy_model: str = "")
         from observance.store.config import Config
         from observance.workspace import utc_now
 
-        fetched = fetch(source, user_agent=Config().user_agent, now=utc_now())
+        fetched = fetch(source, user_agent=Config().user_agent, now=utc_now(), allow_private=typed_private(source))
         data, name = fetched.body, Path(fetched.final_url.split("?", 1)[0]).name or "page.html"
     else:
         path = Path(source)
