@@ -119,8 +119,8 @@ def _modality(
     for many in kinds.values():
         open_ones = [s for s in many if s.observation.modality in {"offered", "intended"}]
         done = [s for s in many if s.enters == "as_claim"]
-        # Within one document both can be true of two acts; it takes two documents to drift.
-        if not open_ones or not done or len({s.evidence for s in (*open_ones, *done)}) == 1:
+        # A document that tells both knows two acts, one done and one not; it takes two documents to drift.
+        if not open_ones or not done or {s.evidence for s in open_ones} & {s.evidence for s in done}:
             continue
         offered = any(s.observation.modality == "offered" for s in open_ones)
         kind = "offered_against_given" if offered else "modality"
