@@ -273,3 +273,43 @@ def test_of_equal_scores_the_hit_that_more_speaks_for_comes_first():
     query, _told = make_query({"name": "Sample Star", "imo": "9562233"}, kind="vessel")
     found = answer(both, screen(both.index, query), packs=[pack()])
     assert [hit.reference for hit in found.hits] == ["IMO9562233", "99"]
+
+
+OLD = version(PERSON, COMPANY, OTHER, date="2021-01-27")
+GAP = version(COMPANY, OTHER, date="2023-08-02")
+NEW = version(PERSON, COMPANY, OTHER, date="2023-11-02")
+
+
+def standing(*versions, day=None):
+    built_here = build_screen(versions, day=day)
+    query, _told = make_query({"name": "Hong Gil Dong"})
+    return [(hit.version, hit.note) for hit in answer(built_here, screen(built_here.index, query)).hits]
+
+
+def test_an_entry_that_one_file_lacks_is_still_found_and_the_hit_says_so():
+    ((date, note),) = standing(OLD, GAP)
+    assert date == "2021-01-27"
+    assert "for review" in note
+    assert "Absence is no proof of delisting" in note
+    ((date, note),) = standing(OLD, GAP, NEW, day="2023-09-01")
+    assert date == "2023-11-02"
+    assert "absence from one file is no delisting" in note
+
+
+def test_an_entry_of_the_newest_file_carries_no_word():
+    assert standing(OLD, GAP, NEW) == [("2023-11-02", "")]
+
+
+def test_before_its_own_day_of_listing_an_entry_is_not_asked():
+    assert standing(NEW, day="2016-03-01") == []
+    ((date, note),) = standing(NEW, day="2016-03-02")
+    assert date == "2023-11-02"
+    assert "no file of that day is held" in note
+
+
+def test_a_stated_delisting_ends_an_entry():
+    from dataclasses import replace
+
+    ended = version(replace(PERSON, delisted_on="2022-01-01"), date="2023-11-02")
+    assert standing(ended, day="2023-12-01") == []
+    assert len(standing(ended, day="2021-12-01")) == 1

@@ -197,7 +197,6 @@ def test_calibration_prints_a_table_and_draws_a_plot(cli, tmp_path):
         (("screen", "x", "--vessel", "y"), "one thing"),
         (("screen", "missing.csv"), "no such file"),
         (("screen", "--imo", "9562234", "--list", "un_2022.xml"), "nothing is left to look for"),
-        (("screen", "x", "--list", "un_2022.xml", "--on", "2020-01-01"), "no list to screen against"),
         (("screen", "x", "--on", "2020-13-01"), "takes a day"),
     ],
 )
@@ -206,3 +205,23 @@ def test_a_question_that_cannot_be_asked_is_told_in_two_lines(cli, un_file, args
     assert code == 2
     assert words in out + err
     assert "Traceback" not in err
+
+
+def test_a_day_before_any_file_is_answered_from_the_listings_own_dates_and_says_so(cli, un_file):
+    code, out, _err = cli("screen", "Sample Il Nam", "--list", un_file, "--on", "2020-01-01")
+    assert code == 0
+    assert "on 2020-01-01: listed" in out
+    assert "by the listing's own date; no file of that day is held" in out
+    _code, out, _err = cli("screen", "Sample Il Nam", "--list", un_file, "--on", "2016-03-01")
+    assert out.startswith("0 hits"), "the day before the listing"
+
+
+def test_a_certificate_of_a_day_is_asked_again_for_that_day(cli, un_file, tmp_path):
+    path = tmp_path / "day.json"
+    cli("screen", "Sample Il Nam", "--list", un_file, "--on", "2016-03-01", "--certificate", "-o", path)
+    plain = json.loads(path.read_text())
+    assert plain["day"] == "2016-03-01"
+    assert plain["result"]["hits"] == 0
+    assert [one["date"] for one in plain["lists"]] == ["2022-03-01"], "a list that gave nothing was asked all the same"
+    code, out, _err = cli("screen", "verify", path, "--list", un_file)
+    assert (code, out.count(": ok")) == (0, 3), out

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from observance.evidence.lists import ListVersion
     from observance.model import Decision
-    from observance.observations.screening import Answer, ListHit
+    from observance.observations.screening import Answer, ListHit, Screen
     from observance.packs import Pack
     from observance.workspace import Workspace
 
@@ -270,15 +270,16 @@ class Session:
             warn_said(self.workspace)
         from observance.cli.screen_cache import quiet_memory
 
+        self.packs: tuple[Pack, ...] = _packs(self.workspace, regimes)
         with quiet_memory():
-            versions = [_read(path) for path in files] or _held(self.workspace, only, on)
-        self.versions: tuple[ListVersion, ...] = of_day(versions, on)
-        if not self.versions:
+            self.held = [_read(path) for path in files] or _held(self.workspace, self.packs, only, on)
+        if not self.held:
             raise UsageError(
-                "no list to screen against" + (f" of {on} or before" if on else ""),
+                "no list to screen against",
                 step="add one with `observance lists add LIST FILE`, or name a file with --list",
             )
-        self.packs: tuple[Pack, ...] = _packs(self.workspace, regimes)
+        self.newest: tuple[ListVersion, ...] = of_day(self.held, on)
+        self._built: Screen | None = None
         kept: list[Decision] = read_file(decisions) if decisions else []
         if self.workspace is not None:
             from observance.workspace.finding import decisions as of_workspace
@@ -287,13 +288,21 @@ class Session:
         self.decisions = by_hit(kept)
         self.by = self.workspace.operator if self.workspace else by or _account()
 
+    @property
+    def built(self) -> Screen:
+        """The lists ready to be screened against, made on first use."""
+        if self._built is None:
+            from observance.cli.screen_cache import built_screen
+
+            self._built = built_screen(self.held, day=self.day, cache=self.cache)
+        return self._built
+
     def ask(self, query: Any, told: Sequence[str], *, threshold: float | None, limit: int) -> Answer:
         """Screen one question."""
-        from observance.cli.screen_cache import built_screen
         from observance.observations.matches import screen
         from observance.observations.screening import answer
 
-        built = built_screen(self.versions, cache=self.cache)
+        built = self.built
         found = screen(built.index, query, limit=limit, threshold=threshold)
         return answer(built, found, packs=self.packs, decisions=self.decisions, told=told)
 
@@ -313,7 +322,7 @@ class Session:
         parameters = Parameters()
         return certificate(
             answers,
-            self.versions,
+            self.built.versions,
             parameters=parameters,
             threshold=parameters.threshold if threshold is None else threshold,
             limit=limit,
@@ -358,12 +367,15 @@ class Session:
         """The versions that were asked."""
         return [
             {"list": one.list_id, "date": one.date, "sha256": str(one.sha256), "entries": len(one.entries)}
-            for one in self.versions
+            for one in self.built.versions
         ]
 
     def named(self) -> str:
-        """The versions in words."""
-        return ", ".join(f"{one.list_id} {one.date} ({len(one.entries):,} entries)" for one in self.versions)
+        """The versions in words: the one of the day of each list, and what was taken from others."""
+        words = [f"{one.list_id} {one.date} ({len(one.entries):,} entries)" for one in self.newest]
+        chosen = {(one.list_id, one.key) for one in self.newest}
+        more = sum((version.list_id, version.key) not in chosen for version, _entry in self.built.entries.values())
+        return ", ".join([*words, *([f"{more:,} entries that only other versions have"] if more else [])])
 
 
 def _columns(given: list[str]) -> dict[str, str]:
@@ -400,18 +412,22 @@ def _read(path: Path) -> ListVersion:
     return version
 
 
-def _held(workspace: Workspace | None, only: Sequence[str] = (), on: str | None = None) -> list[ListVersion]:
-    """The newest version of each list (up to a day); only those are opened."""
+def _held(workspace: Workspace | None, packs: Sequence[Pack], only: Sequence[str], on: str | None) -> list[ListVersion]:
+    """Versions to ask: all of a regime's own lists, of others the one of the day (or the first after it)."""
+    from observance.observations.screening.duties import is_own
     from observance.workspace.listing import held_versions, load_version
 
     if workspace is None:
         return []
-    newest = {
-        held.list_id: held
-        for held in held_versions(workspace)
-        if (not only or held.list_id in only) and (on is None or held.date <= on)
-    }
-    return [load_version(workspace.root, held) for held in newest.values()]
+    chosen = []
+    held = [one for one in held_versions(workspace) if not only or one.list_id in only]
+    for list_id in sorted({one.list_id for one in held}):
+        of_list = [one for one in held if one.list_id == list_id]
+        if is_own(list_id, packs) is False:
+            before = [one for one in of_list if on is None or one.date <= on]
+            of_list = before[-1:] or of_list[:1]
+        chosen += of_list
+    return [load_version(workspace.root, one) for one in chosen]
 
 
 def _all_versions(context: typer.Context) -> list[ListVersion]:

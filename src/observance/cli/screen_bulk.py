@@ -33,7 +33,6 @@ def screen_file(
     as_json: bool,
 ) -> None:
     """Screen every row of a file; good rows are kept whatever the others hold."""
-    from observance.cli.screen_cache import built_screen
     from observance.errors import UsageError
     from observance.model import content_id
     from observance.observations.screening.bulk import Job, hit_records, run_bulk
@@ -50,7 +49,7 @@ def screen_file(
     found = resolve_columns(columns, columns_of(path))
     digest = hash_file(path)
     job = Job(
-        screen=built_screen(session.versions, cache=session.cache),
+        screen=session.built,
         packs=session.packs,
         decisions=session.decisions,
         columns=found,
@@ -63,7 +62,8 @@ def screen_file(
         "bulk",
         {
             "input": digest,
-            "lists": [str(version.sha256) for version in session.versions],
+            "lists": [str(version.sha256) for version in job.screen.versions],
+            "day": session.day or "",
             "columns": found,
             "settings": [kind, threshold, limit, near],
             "decisions": sorted(decision.id for decision in session.decisions.values()),

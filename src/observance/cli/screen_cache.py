@@ -13,13 +13,13 @@ import gc
 import hashlib
 import os
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from observance.evidence.lists import ListVersion
+    from observance.evidence.lists import ListedEntry, ListVersion
     from observance.observations.matches import Index
     from observance.observations.screening import Screen
 
@@ -47,37 +47,34 @@ def quiet_memory() -> Iterator[None]:
             gc.enable()
 
 
-def built_screen(versions: Sequence[ListVersion], *, cache: bool = True) -> Screen:
+def built_screen(versions: Sequence[ListVersion], *, day: str | None = None, cache: bool = True) -> Screen:
     """The lists ready to be screened against, with the kept index where there is one."""
-    from observance.observations.screening import build_screen, listed_entries
-    from observance.observations.screening.subjects import Screen
+    from observance.observations.screening import build_screen, standing_entries
 
     with quiet_memory():
         if not cache or sum(len(version.entries) for version in versions) < _LEAST:
-            return build_screen(versions)
-        path = cache_folder() / f"index-{_key(versions)}.pickle"
+            return build_screen(versions, day=day)
+        path = cache_folder() / f"index-{_key(standing_entries(versions, day))}.pickle"
         index = _read(path)
-        if index is not None:
-            return Screen(versions=tuple(versions), index=index, entries=listed_entries(versions))
-        made = build_screen(versions)
-        _keep(path, made.index)
+        made = build_screen(versions, day=day, index=index)
+        if index is None:
+            _keep(path, made.index)
         return made
 
 
-def _key(versions: Sequence[ListVersion]) -> str:
+def _key(entries: Mapping[str, tuple[ListVersion, ListedEntry]]) -> str:
     from observance.observations.matches import Parameters
 
     digest = hashlib.sha256(repr(Parameters()).encode())
-    for version in versions:
-        digest.update(f"{version.list_id} {version.date} {version.sha256} {version.adapter}\0".encode())
-        # What the index is made of, and not only the bytes it was read from: a better reader makes other records.
-        for entry in version.entries:
-            facts = [entry.reference, entry.kind]
-            facts += [f"{name.value}\0{name.quality}\0{name.kind}\0{name.birth_dates}" for name in entry.names]
-            facts += [f"{number.scheme}\0{number.value}" for number in entry.identifiers]
-            facts += [f"{state.kind}\0{state.code}" for state in entry.states]
-            facts += [born.value for born in entry.birth_dates]
-            digest.update("\n".join(facts).encode())
+    # What the index is made of, and not only the bytes it was read from: a better reader makes other records.
+    for key, (version, entry) in entries.items():
+        facts = [key, str(version.sha256), entry.kind]
+        facts += [f"{name.value}\0{name.quality}\0{name.kind}\0{name.birth_dates}" for name in entry.names]
+        facts += [f"{number.scheme}\0{number.value}" for number in entry.identifiers]
+        facts += [f"{state.kind}\0{state.code}" for state in entry.states]
+        facts += [born.value for born in entry.birth_dates]
+        facts += [value for label, value in entry.fields if label == "type"]
+        digest.update("\n".join(facts).encode())
     for package in ("observance.observations.matches", "observance.observations.screening"):
         for found in sorted(files(package).iterdir(), key=lambda one: one.name):
             if found.is_file() and found.name.endswith(".py"):

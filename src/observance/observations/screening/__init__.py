@@ -9,7 +9,8 @@ from observance.observations.screening.asked import make_query
 from observance.observations.screening.certificate import certificate, check_certificate, read_certificate
 from observance.observations.screening.decisions import by_hit
 from observance.observations.screening.duties import Duty, duties
-from observance.observations.screening.subjects import Screen, build_screen, entity_records, listed_entries, of_day
+from observance.observations.screening.standing import of_day, standing_entries
+from observance.observations.screening.subjects import Screen, build_screen, entity_records
 
 __all__ = [
     "Answer",
@@ -24,9 +25,9 @@ __all__ = [
     "duties",
     "entity_records",
     "hit_id",
-    "listed_entries",
     "make_query",
     "of_day",
     "plain_answer",
     "read_certificate",
+    "standing_entries",
 ]

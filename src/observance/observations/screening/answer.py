@@ -10,6 +10,7 @@ from observance.evidence.lists import cite
 from observance.model import Citation, content_id, to_plain
 from observance.observations.screening.asked import asked_key, plain_query
 from observance.observations.screening.duties import Duty, duties, is_own
+from observance.observations.screening.standing import standing_note
 
 if TYPE_CHECKING:
     from observance.model import Decision
@@ -129,11 +130,11 @@ def _hit(screen: Screen, hit: Hit, asked: str, packs: tuple[Pack, ...], decision
     ident = hit_id(version.list_id, entry.reference, asked)
     decision = decisions.get(ident)
     own = is_own(version.list_id, packs)
-    note = ""
+    notes = [standing_note(screen.held, version, entry, screen.day)]
     if own is False:
-        note = "a State's own list: sets off no duty of this regime"
+        notes.append("a State's own list: sets off no duty of this regime")
         if entry.crosswalk:
-            note += f"; it carries out the UN entry {entry.crosswalk}"
+            notes.append(f"it carries out the UN entry {entry.crosswalk}")
     return ListHit(
         id=ident,
         list_id=version.list_id,
@@ -153,7 +154,7 @@ def _hit(screen: Screen, hit: Hit, asked: str, packs: tuple[Pack, ...], decision
         listed_on=entry.listed_on,
         programme=entry.programme,
         measures=duties(version.list_id, entry, packs),
-        note=note,
+        note="; ".join(note for note in notes if note),
         decision=decision,
         changed=decision is not None and dict(decision.values).get("facts", "") != entry_facts(entry.fields),
         citation=cite(version, entry, cell or name),

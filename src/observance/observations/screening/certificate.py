@@ -165,7 +165,7 @@ def _again(plain: dict[str, Any], versions: list[ListVersion], program: str) -> 
         other = f"made with program {plain['engine']['program']}, this is {program}"
     else:
         other = ""
-    screen = build_screen(versions, Parameters(**plain["engine"]["parameters"]))
+    screen = build_screen(versions, Parameters(**plain["engine"]["parameters"]), day=plain.get("day"))
     queries = [query_of(one["asked"]) for one in plain["answers"]]
     differing = []
     found_all = screen_many(screen.index, queries, limit=plain["limit"], threshold=plain["threshold"])

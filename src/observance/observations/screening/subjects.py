@@ -1,22 +1,23 @@
 """Listed entries as the name engine wants them, and the way back from a hit to its cell.
 
 Cross references (a cell that names another entry of the list) are not names of the entry that holds them and are left
-out. Of several versions of one list only the one given counts: the caller chooses it by day.
+out. Which entries stand on a day is the business of `observations.screening.standing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from observance.evidence.lists import ListedEntry, ListedIdentifier, ListedName, ListVersion
 from observance.evidence.lists.states import alpha2
+from observance.observations.screening.standing import of_day, standing_entries
 
 if TYPE_CHECKING:
     from observance.observations.matches import EntityRecord, Index, Parameters
 
-__all__ = ["Screen", "build_screen", "entity_records", "listed_entries", "of_day"]
+__all__ = ["Screen", "build_screen", "entity_records"]
 
 _SCHEMAS = {"person": "Person", "entity": "Organization", "vessel": "Vessel", "aircraft": "Airplane"}
 # Registers that are compared as identifiers of their own; other numbers are shared by unrelated parties (phones).
@@ -28,14 +29,18 @@ class Screen:
     """Lists ready to be screened against.
 
     Attributes:
-        versions: one of each list.
-        index: the engine's index over all of them.
-        entries: entity id (`list:reference`) to version and entry.
+        versions: those that were consulted, by list and day: of the day, and those that an entry was taken from.
+        held: all versions that were given; they say how an entry stood on the day.
+        day: the day asked for; None is the newest of each list.
+        index: the engine's index over the entries.
+        entries: entry id (`list:reference`) to version and entry.
     """
 
     versions: tuple[ListVersion, ...]
+    held: tuple[ListVersion, ...]
+    day: str | None
     index: Index
-    entries: dict[str, tuple[ListVersion, ListedEntry]]
+    entries: Mapping[str, tuple[ListVersion, ListedEntry]]
 
     def cell(self, entity_id: str, name: str, rule: str) -> ListedName | ListedIdentifier | None:
         """The cell of an entry that a hit rests on: the number for an equal number, else the name."""
@@ -48,35 +53,40 @@ class Screen:
         return next((found for found in entry.names if found.value == name), None)
 
 
-def of_day(versions: Iterable[ListVersion], day: str | None = None) -> tuple[ListVersion, ...]:
-    """The newest version of each list, or the newest up to a day; a list that has none by then is left out."""
-    newest: dict[str, ListVersion] = {}
-    for version in sorted(versions, key=lambda found: (found.date, found.sha256)):
-        if day is None or version.date <= day:
-            newest[version.list_id] = version
-    return tuple(newest[key] for key in sorted(newest))
+def build_screen(
+    versions: Sequence[ListVersion],
+    parameters: Parameters | None = None,
+    *,
+    day: str | None = None,
+    index: Index | None = None,
+) -> Screen:
+    """Index the entries that stand on a day (see `standing_entries`).
 
-
-def build_screen(versions: Sequence[ListVersion], parameters: Parameters | None = None) -> Screen:
-    """Index the entries of the versions."""
+    Args:
+        versions: held of the lists, several of one list where there are.
+        parameters: of the engine.
+        day: ISO day; None is the newest of each list.
+        index: one that was made of the same versions and day before.
+    """
     from observance.observations.matches import build_index
 
-    entries = listed_entries(versions)
-    index = build_index(entity_records(entries), parameters)
-    return Screen(versions=tuple(versions), index=index, entries=entries)
+    entries = standing_entries(versions, day)
+    # A version that was consulted and gave no entry is part of the answer as well: nothing of it stood on that day.
+    newest = of_day(versions, day)
+    dated = {version.list_id for version in newest}
+    consulted = [*newest, *(version for version in versions if version.list_id not in dated)]
+    consulted += [version for version, _entry in entries.values()]
+    used = {(version.list_id, version.key): version for version in consulted}
+    return Screen(
+        versions=tuple(sorted(used.values(), key=lambda version: (version.list_id, version.key))),
+        held=tuple(versions),
+        day=day,
+        index=build_index(entity_records(entries), parameters) if index is None else index,
+        entries=entries,
+    )
 
 
-def listed_entries(versions: Iterable[ListVersion]) -> dict[str, tuple[ListVersion, ListedEntry]]:
-    """Entity id to version and entry, in order; a reference that stands twice keeps both, told apart by their row."""
-    entries: dict[str, tuple[ListVersion, ListedEntry]] = {}
-    for version in versions:
-        for entry in version.entries:
-            key = f"{version.list_id}:{entry.reference}"
-            entries[key if key not in entries else f"{key}#{entry.row}"] = (version, entry)
-    return entries
-
-
-def entity_records(entries: dict[str, tuple[ListVersion, ListedEntry]]) -> Iterator[EntityRecord]:
+def entity_records(entries: Mapping[str, tuple[ListVersion, ListedEntry]]) -> Iterator[EntityRecord]:
     """The engine's records, one an entry, in the order given."""
     from observance.observations.matches import EntityRecord, NameRecord
 
