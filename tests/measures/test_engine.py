@@ -194,3 +194,19 @@ def test_days_of_any_precision(text, first, last, stretch):
 def test_what_is_no_date_is_a_fault(text):
     with pytest.raises(ValueError):
         parse_days(text)
+
+
+def test_a_belief_about_some_cargo_at_some_time_supports_nothing():
+    record = {
+        "event_type": "trade",
+        "act": "supply",
+        "items": ["cargo_any"],
+        "direction": "from_target",
+        "modality": "believed",
+        "published": "2018-03-30",
+        "conditions": {"listed_party": "yes"},
+    }
+    found = {row.measure: row for row in decide(read_facts(record, VOCABULARY), PACK)}
+    assert (found["2087:9"].verdict, found["2087:9"].missing) == ("not_determined", "date")
+    dated = {row.measure: row for row in decide(read_facts(record | {"date": "2018-03"}, VOCABULARY), PACK)}
+    assert dated["2087:9"].verdict == "engaged"

@@ -87,6 +87,7 @@ class Law:
     responses: frozenset[int]
     conduct: frozenset[int]
     listing: dict[str, frozenset[int]]
+    wide: frozenset[str]
     delivery: frozenset[str]
     duties: frozenset[str]
     doubts: tuple[Doubt, ...]
@@ -159,6 +160,7 @@ def law_of(pack: Pack) -> Law:
             act: frozenset(rule.index for rule in rules if act in rule.measure.on_listing)
             for act in {act for rule in rules for act in rule.measure.on_listing}
         },
+        wide=frozenset(term for term, row in items.items() if row.too_wide),
         delivery=frozenset(act for act in acts if any(acts[up].delivery for up in vocabulary.closure("acts", act))),
         duties=duties,
         doubts=_doubts(pack),

@@ -67,6 +67,9 @@ def weigh(
 
     # A flag that decides and is not told is a tie that may be there; an act that is only suggested needs a told one.
     tied = situation.tied or (rule.measure.flag_condition is not None and not claim.suggested)
+    if missing is None and situation.undated and claim.item in law.wide:
+        # Neither a day nor goods: a belief about some cargo at some time supports nothing.
+        missing, question = "date", "On which day was it, and which goods?"
     goes = _fits(rule.measure.direction, claim.way) if tied else False
     if told is not None:
         told.direction(goes, claim.way)
