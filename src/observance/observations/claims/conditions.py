@@ -1,8 +1,10 @@
-"""Facts beside a claim on which a paragraph may turn, each with its own span: approval, notification, origin, loading, purpose.
+"""Facts beside a claim on which a paragraph may turn, each with its own span.
 
-Patterns are data (`lexicon/conditions.yaml`); a fact holds for the claims of its sentence, or, where it speaks of what was told
-just before ("the transfer was not reported to the Committee"), for those of the sentence before. That a party is listed is told
-by a claim of type listing in the same document.
+Approval, notification, origin, loading, purpose.
+
+Patterns are data (`lexicon/conditions.yaml`); a fact holds for the claims of its sentence, or, where it speaks of
+what was told just before ("the transfer was not reported to the Committee"), for those of the sentence before. That a
+party is listed is told by a claim of type listing in the same document.
 """
 
 from __future__ import annotations
@@ -21,14 +23,39 @@ from observance.observations.claims.record import Condition
 if TYPE_CHECKING:
     from observance.observations.claims.passage import Passage
 
-_CARRIES = {"arms_transfer", "technology_assistance", "petroleum_delivery", "ship_to_ship", "trade", "commodity_export", "goods_import", "labour", "port_call", "finance", "seizure", "military_cooperation"}
+_CARRIES = {
+    "arms_transfer",
+    "technology_assistance",
+    "petroleum_delivery",
+    "ship_to_ship",
+    "trade",
+    "commodity_export",
+    "goods_import",
+    "labour",
+    "port_call",
+    "finance",
+    "seizure",
+    "military_cooperation",
+}
 
 
 @lru_cache(maxsize=1)
 def _rows() -> tuple[tuple[str, str, bool, re.Pattern[str]], ...]:
-    text = resources.files("observance.observations.claims").joinpath("lexicon/conditions.yaml").read_text(encoding="utf-8")
+    text = (
+        resources.files("observance.observations.claims")
+        .joinpath("lexicon/conditions.yaml")
+        .read_text(encoding="utf-8")
+    )
     rows = yaml.load(text, Loader=yaml.BaseLoader)["conditions"]  # noqa: S506  builds strings, lists and dicts only
-    return tuple((r["id"], r["value"], r.get("back") == "true", re.compile(r["pattern"], re.IGNORECASE if r["value"] not in {"STATE", "PLACE"} else 0)) for r in rows)
+    return tuple(
+        (
+            r["id"],
+            r["value"],
+            r.get("back") == "true",
+            re.compile(r["pattern"], re.IGNORECASE if r["value"] not in {"STATE", "PLACE"} else 0),
+        )
+        for r in rows
+    )
 
 
 def conditions(state: State, passage: Passage, drafts: Iterable[Draft]) -> None:
@@ -46,13 +73,21 @@ def conditions(state: State, passage: Passage, drafts: Iterable[Draft]) -> None:
                 if value in {"STATE", "PLACE"}:
                     name = next((g for g in found.groups() if g), "").strip()
                     hit = state.lexicon.state_pattern.match(name)
-                    given = state.lexicon.states[hit.group(0)][0] if value == "STATE" and hit else name if value == "PLACE" else ""
+                    given = (
+                        state.lexicon.states[hit.group(0)][0]
+                        if value == "STATE" and hit
+                        else name
+                        if value == "PLACE"
+                        else ""
+                    )
                 if not given:
                     continue
                 owners = here or (last if back else [])
                 for draft in owners:
                     if all(c.id != key for c in draft.conditions):
-                        draft.conditions.append(Condition(id=key, value=given, words=state.page.text[span[0] : span[1]], span=span))
+                        draft.conditions.append(
+                            Condition(id=key, value=given, words=state.page.text[span[0] : span[1]], span=span)
+                        )
         last = here or last
 
 
@@ -72,4 +107,6 @@ def listed_parties(state: State) -> None:
                 by = listed[party.name][0]
                 span = by.passage.span(by.event.first, by.event.last)
                 if all(c.id != "listed_party" for c in draft.conditions):
-                    draft.conditions.append(Condition(id="listed_party", value="yes", words=state.page.text[span[0] : span[1]], span=span))
+                    draft.conditions.append(
+                        Condition(id="listed_party", value="yes", words=state.page.text[span[0] : span[1]], span=span)
+                    )

@@ -1,10 +1,10 @@
 """Time words to EDTF: value, precision, anchor, span; what cannot be resolved stays unresolved.
 
-A value is `2024`, `2024-03`, `2024-03-28`, an interval `a/b` or an open one `a/..` (EDTF level 1, ISO 8601-2). A relative
-expression is counted from the day of publication, the anchor. A month or a day of a month without a year is taken from the
-year named just before in the paragraph, if one is, else it is the last one before publication (a day up to 60 days ahead, or
-one in a clause of the future, is the next one). A weekday is the last one before or on the day of publication. "Last week" is
-the calendar week before, Monday to Sunday (ISO 8601).
+A value is `2024`, `2024-03`, `2024-03-28`, an interval `a/b` or an open one `a/..` (EDTF level 1, ISO 8601-2). A
+relative expression is counted from the day of publication, the anchor. A month or a day of a month without a year is
+taken from the year named just before in the paragraph, if one is, else it is the last one before publication (a day
+up to 60 days ahead, or one in a clause of the future, is the next one). A weekday is the last one before or on the
+day of publication. "Last week" is the calendar week before, Monday to Sunday (ISO 8601).
 """
 
 from __future__ import annotations
@@ -14,47 +14,92 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_M = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_M = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _D = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
 _Y = r"(?:19|20)\d\d"
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _W = "|".join([*_DAYS, "Mon.", "Tues.", "Wed.", "Thurs.", "Fri."]).replace(".", r"\.")
-_NUMBER = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
+_NUMBER = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+} | {"a": 1, "an": 1}
 _N = r"(?:\d{1,3}|" + "|".join(_NUMBER) + ")"
 _UNIT = r"(?:day|week|month|year)s?"
 _SEASON = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
+_PART = r"early|mid|late|the\ end\ of|the\ beginning\ of|the\ start\ of|the\ middle\ of"
+# "may" is a month after a word of time only
+_MAY = "|".join(
+    rf"(?<={lead}\ )May" for lead in ("[Ii]n", "[Ss]ince", "[Bb]y", "[Ll]ast", "of", "[Bb]etween", "and", "[Ff]rom")
+)
+_NO_YEAR = r"barrels|tons|tonnes|containers|shells|soldiers|troops|workers|people"
 _ONE = rf"""
     (?P<iso>{_Y}-[01]\d-[0-3]\d)
   | (?P<mdy_m>{_M})\ (?P<mdy_d>{_D}),?\ (?P<mdy_y>{_Y})\b
   | (?P<dmy_d>{_D})\ (?:of\ (?:\S\ of\ )?)?(?P<dmy_m>{_M}),?\ (?P<dmy_y>{_Y})\b
-  | (?:(?P<part>early|mid|late|the\ end\ of|the\ beginning\ of|the\ start\ of)[\ -]\ ?)?(?P<my_m>{_M}),?\ (?:of\ )?(?P<my_y>{_Y})\b
+  | (?:(?P<part>{_PART})[\ -]\ ?)?(?P<my_m>{_M}),?\ (?:of\ )?(?P<my_y>{_Y})\b
   | (?P<md_m>{_M})\ (?P<md_d>{_D})(?![\d,]*\d|\ (?:percent|per|million|barrels|tons))\b
   | (?:the\ )?(?P<dm_d>{_D})\ (?:of\ )?(?:\S\ ?of\ )?(?:this\ )?(?P<dm_m>{_M})\b
-  | (?:(?P<part2>early|mid|late|the\ end\ of|the\ beginning\ of|the\ start\ of|the\ middle\ of)[\ -]\ ?)?(?P<last_m>last\ |this\ |next\ |past\ )?(?P<m>January|February|March|April|(?<=[Ii]n\ )May|(?<=[Ss]ince\ )May|(?<=[Bb]y\ )May|(?<=[Ll]ast\ )May|(?<=of\ )May|(?<=[Bb]etween\ )May|(?<=and\ )May|(?<=[Ff]rom\ )May|June|July|August|September|October|November|December|Sept\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.|Aug\.)(?!\w)(?P<of_m>\ (?:of\ )?(?:last|this)\ year)?
+  | (?:(?P<part2>{_PART})[\ -]\ ?)?(?P<last_m>last\ |this\ |next\ |past\ )?
+    (?P<m>January|February|March|April|{_MAY}|June|July|August|September|October|November|December
+      |Sept\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.|Aug\.)(?!\w)(?P<of_m>\ (?:of\ )?(?:last|this)\ year)?
   | (?P<quarter>the\ (?:first|second|third|fourth)\ (?:quarter|half)\ of\ (?:{_Y}|this\ year|last\ year))
-  | (?:(?P<part3>early|mid|late|the\ end\ of|the\ beginning\ of|the\ start\ of)[\ -]\ ?)?(?P<y>(?<![\d,.$-]){_Y}(?![\d,]*\d|-\w|\ (?:barrels|tons|tonnes|containers|shells|soldiers|troops|workers|people)))
-  | (?P<ord>the\ \d{{1,2}}(?:st|nd|rd|th))(?!\ (?:century|anniversary|session|floor|parallel|time|year|day|round|paragraph))\b
+  | (?:(?P<part3>{_PART})[\ -]\ ?)?(?P<y>(?<![\d,.$-]){_Y}(?![\d,]*\d|-\w|\ (?:{_NO_YEAR})))
+  | (?P<ord>the\ \d{{1,2}}(?:st|nd|rd|th))
+    (?!\ (?:century|anniversary|session|floor|parallel|time|year|day|round|paragraph))\b
 """
 _RELATIVE = rf"""
     (?P<today>today|this\ (?:morning|afternoon|evening)|tonight)\b
   | (?P<yesterday>yesterday|last\ night|the\ (?:previous|preceding)\ day|the\ day\ before)(?!\ yesterday)\b
   | (?P<tomorrow>tomorrow)\b
   | (?:(?P<wd_rel>last|next|this|the\ (?:previous|following))\ )?(?P<wd>{_W})(?!\w)
-  | (?P<span_rel>last|this|next|the\ (?:last|past|previous|coming|following)|earlier\ this|later\ this)\ (?P<span_n>{_N}\ )?(?P<span_u>week|month|year|weekend|{_UNIT}|quarter|spring|summer|autumn|fall|winter)\b
+  | (?P<span_rel>last|this|next|the\ (?:last|past|previous|coming|following)|earlier\ this|later\ this)[ ]
+    (?P<span_n>{_N}\ )?
+    (?P<span_u>week|month|year|weekend|{_UNIT}|quarter|spring|summer|autumn|fall|winter)\b
   | (?P<ago_n>{_N}|several|a\ few|some)\ (?P<ago_u>{_UNIT})\ (?P<ago>ago|earlier|before\ that)\b
   | (?P<after_n>a|one|two|three|four|five|six)\ (?P<after_u>day|week|month|year)s?\ (?P<after>after|before)\b
   | (?P<vague>in\ recent\ (?:years|months|weeks|days)|recently|in\ the\ past)\b
 """
 _ANY = re.compile(_ONE + "|(?i:" + _RELATIVE + ")", re.VERBOSE)
 _BETWEEN = re.compile(
-    rf"\b(?:[Bb]etween|[Ff]rom)\s(?:the\s)?(?P<a>[\w.,]{{1,12}}(?:[ -][\w.,]{{1,10}}){{0,3}}?)-?\s(?:and|to|until|through|till)\s(?:the\s)?"
-    rf"(?P<b>(?:early|mid|late)?[- ]?(?:{_D}\ {_M}|{_M}\ {_D}(?!\d)|{_M}|{_Y})\b\.?,?(?:\ {_Y}\b)?)(?![\w,]*\d)".replace("\\ ", " ")
+    rf"""\b(?:[Bb]etween|[Ff]rom)\s(?:the\s)?(?P<a>[\w.,]{{1,12}}(?:[\ -][\w.,]{{1,10}}){{0,3}}?)-?\s
+    (?:and|to|until|through|till)\s(?:the\s)?
+    (?P<b>(?:early|mid|late)?[-\ ]?(?:{_D}\ {_M}|{_M}\ {_D}(?!\d)|{_M}|{_Y})\b\.?,?(?:\ {_Y}\b)?)(?![\w,]*\d)""",
+    re.VERBOSE,
 )
-_PARTS = re.compile(rf"(?:(?P<part>early|mid|late)[ -]?\ ?)?(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ ?)?(?P<m>{_M})?(?:\ (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?,?(?:\ ?(?P<y>{_Y}))?$")
-_LEAD = re.compile(r"(?:\b(?P<since>[Ss]ince|[Ff]rom|[Ss]tarting|[Bb]eginning|as of|[Ss]ince at least)|\b(?P<until>[Uu]ntil|[Tt]ill|[Bb]efore|[Uu]p to|[Bb]y|[Pp]rior to)|\b(?P<after>[Aa]fter))(?: (?:in|on|late|early|mid|the end of|at least|(?:(?:their|his|its|the|a|that|his|her|last|first|\w+'s) ){0,3}(?:meeting|summit|visit|talks|trip)(?: (?:in \w+))?))?\s?$")
+_PARTS = re.compile(
+    rf"""(?:(?P<part>early|mid|late)[\ -]?\ ?)?(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ ?)?(?P<m>{_M})?
+    (?:\ (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?,?(?:\ ?(?P<y>{_Y}))?$""",
+    re.VERBOSE,
+)
+_LEAD = re.compile(
+    r"""(?:\b(?P<since>[Ss]ince|[Ff]rom|[Ss]tarting|[Bb]eginning|as\ of|[Ss]ince\ at\ least)
+    |\b(?P<until>[Uu]ntil|[Tt]ill|[Bb]efore|[Uu]p\ to|[Bb]y|[Pp]rior\ to)|\b(?P<after>[Aa]fter))
+    (?:\ (?:in|on|late|early|mid|the\ end\ of|at\ least
+      |(?:(?:their|his|its|the|a|that|her|last|first|\w+'s)\ ){0,3}(?:meeting|summit|visit|talks|trip)(?:\ in\ \w+)?))?
+    \s?$""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,16 +170,30 @@ def times(text: str, published: str) -> list[Time]:
 
 
 def _share_years(text: str, found: list[Time]) -> list[Time]:
-    """"July 3 and July 28, 2017": the year at the end holds for the whole row; so do "January and February"."""
+    """As in "July 3 and July 28, 2017": the year at the end holds for the whole row; so do "January and February"."""
     out = list(found)
     for i in range(len(out) - 2, -1, -1):
         here, after = out[i], out[i + 1]
         between = text[here.end : after.start]
         if between.strip() in {"and", ",", "or", ", and", "to", "-"} and len(between) < 8:
-            if here.precision == "day" and after.precision == "day" and re.search(rf"\b{_Y}$", text[after.start : after.end]) and not re.search(_Y, text[here.start : here.end]):
+            if (
+                here.precision == "day"
+                and after.precision == "day"
+                and re.search(rf"\b{_Y}$", text[after.start : after.end])
+                and not re.search(_Y, text[here.start : here.end])
+            ):
                 out[i] = replace(here, value=after.value[:4] + here.value[4:], anchor=None)
             elif here.precision == after.precision == "month" and between.strip() == "and" and here.value < after.value:
-                out[i : i + 2] = [Time(start=here.start, end=after.end, value=f"{here.value}/{after.value}", precision="interval", anchor=here.anchor, lead=here.lead)]
+                out[i : i + 2] = [
+                    Time(
+                        start=here.start,
+                        end=after.end,
+                        value=f"{here.value}/{after.value}",
+                        precision="interval",
+                        anchor=here.anchor,
+                        lead=here.lead,
+                    )
+                ]
     return out
 
 
@@ -153,8 +212,12 @@ def _between(found: re.Match[str], day: dt.date | None) -> Time | None:
             return None
         year_b = day.year if (month_b, 1) <= (day.month, day.day) else day.year - 1
         anchor = day.isoformat()
-    year_a = int(first["y"]) if first["y"] else year_b if not (month_a and month_b and month_a > month_b) else year_b - 1
-    low = _value(year_a, month_a, first["d1"] or first["d2"], {"early": 1, "mid": 11, "late": 21}.get(first["part"] or ""))
+    year_a = (
+        int(first["y"]) if first["y"] else year_b if not (month_a and month_b and month_a > month_b) else year_b - 1
+    )
+    low = _value(
+        year_a, month_a, first["d1"] or first["d2"], {"early": 1, "mid": 11, "late": 21}.get(first["part"] or "")
+    )
     ends = {"early": 10, "mid": 20, "late": monthrange(year_b, month_b)[1] if month_b else 31}
     high = _value(year_b, month_b, last["d1"] or last["d2"], ends.get(last["part"] or ""))
     if not low or not high:
@@ -226,7 +289,11 @@ def _one(found: re.Match[str], day: dt.date | None, year: int | None, text: str)
 
 
 def _future(text: str, at: int) -> bool:
-    return bool(re.search(r"\b(?:will|shall|next|plans? to|is to|are to|scheduled|expected to|due to)\b", text[max(0, at - 60) : at]))
+    return bool(
+        re.search(
+            r"\b(?:will|shall|next|plans? to|is to|are to|scheduled|expected to|due to)\b", text[max(0, at - 60) : at]
+        )
+    )
 
 
 def _month(month: int, day: dt.date | None, year: int | None, rel: str, future: bool) -> str:
@@ -282,7 +349,13 @@ def _shift(day: dt.date, months: int) -> tuple[int, int]:
 def _span(rel: str, number: str | None, unit: str, day: dt.date) -> tuple[str, str]:
     unit = unit.rstrip("s") if unit != "this" else unit
     many = _NUMBER.get((number or "").strip(), int(number) if number and number.strip().isdigit() else 0)
-    back = -1 if rel in {"last", "the last", "the past", "the previous"} else 1 if rel in {"next", "the coming", "the following"} else 0
+    back = (
+        -1
+        if rel in {"last", "the last", "the past", "the previous"}
+        else 1
+        if rel in {"next", "the coming", "the following"}
+        else 0
+    )
     if many:
         if unit == "year":
             return f"{day.year - many:04d}-{day.month:02d}/{day.year:04d}-{day.month:02d}", "interval"

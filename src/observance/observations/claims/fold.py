@@ -1,9 +1,9 @@
 """From the text as stored to the text that is parsed, with every character's way back.
 
-Curly quotes, dashes and hard spaces are replaced one to one. Some stretches only disturb a parser and are left out of the
-parsed text: paragraph numbers, bracketed short names ("(DPRK)"), IMO numbers in brackets, "[sic]", "(laughter)" and the
-self-repairs of transcripts ("en- — enter"). `at` gives for each character of the parsed text its place in the document, so
-that spans always count in the text as stored. All patterns are bounded: no input makes them slow.
+Curly quotes, dashes and hard spaces are replaced one to one. Some stretches only disturb a parser and are left out of
+the parsed text: paragraph numbers, bracketed short names ("(DPRK)"), IMO numbers in brackets, "[sic]", "(laughter)"
+and the self-repairs of transcripts ("en- — enter"). `at` gives for each character of the parsed text its place in the
+document, so that spans always count in the text as stored. All patterns are bounded: no input makes them slow.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _ONE_TO_ONE = str.maketrans(
         "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'",
         "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u00ab": '"', "\u00bb": '"',
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "\u2014", "\u2015": "\u2014",
-        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\t": " ", "\n": " ", "\r": " ", "\ufeff": " ", "\u200b": " ",
+        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\t": " ", "\n": " ", "\r": " ",
+        "\ufeff": " ", "\u200b": " ",
     }
 )  # fmt: skip
 
@@ -60,11 +61,16 @@ class Folded:
 
 
 _NAMED = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]{2,6}\b|\b[A-Z][a-z]{2,}-[A-Z][a-z]{2,}\b")
-_NOT_A_NAME = re.compile(r"-(?:flag|flagged|based|led|owned|made|linked|born|backed|style|run|bound|built|elect|general|aid|wide|held|funded|era|only|level|type)\b")
+_NOT_A_NAME = re.compile(
+    r"-(?:flag|flagged|based|led|owned|made|linked|born|backed|style|run|bound|built|elect|general|aid|wide|held|funded|era|only|level|type)\b"
+)
 
 
 def parsed(text: str) -> str:
-    """The text as the parser gets it: the hyphen inside a name ("Won-sik", "Ningbo-Zhoushan") does not part it. Same length."""
+    """The text as the parser gets it.
+
+    The hyphen inside a name ("Won-sik", "Ningbo-Zhoushan") does not part it. Same length.
+    """
 
     def joined(found: re.Match[str]) -> str:
         words = found.group(0)

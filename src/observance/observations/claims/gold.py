@@ -1,7 +1,7 @@
 """Claims in the coarser words of the reading gold: the one edge, through `text_mapping.yaml`.
 
-The project thinks in its vocabulary; only this writer goes through the mapping, and turns the chain round (the gold lists it
-from the speaker outwards). Format: one object a document, `{"document": id, "claims": [...]}`.
+The project thinks in its vocabulary; only this writer goes through the mapping, and turns the chain round (the gold
+lists it from the speaker outwards). Format: one object a document, `{"document": id, "claims": [...]}`.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _claim(claim: Claim, page: Page | None) -> dict[str, Any]:
 
 def _party(party: Party, claim: Claim) -> dict[str, Any] | None:
     row = mapping()["roles"].get(party.role)
-    if row is None or row["to"] is None and claim.event not in (row.get("in") or {}):
+    if row is None or (row["to"] is None and claim.event not in (row.get("in") or {})):
         return None
     to = (row.get("in") or {}).get(claim.event) or row["to"]
     role = to[0]
@@ -120,12 +120,26 @@ def _quantity(quantity: Quantity) -> dict[str, Any] | None:
     approximator = quantity.approximator
     low = quantity.words.lower()
     if approximator == "order_of":
-        written = low.split(" of ")[0].replace(" ", "_") + "_of" if not low.startswith("hundreds of millions") else "hundreds_of_millions"
+        written = (
+            low.split(" of ")[0].replace(" ", "_") + "_of"
+            if not low.startswith("hundreds of millions")
+            else "hundreds_of_millions"
+        )
     else:
         options = mapping()["approximators"][approximator]["to"] or ["exact"]
         written = next((o for o in options if o.replace("_", " ") in low), options[0])
-    return {"value": value, "unit": quantity.unit, "approximator": written, "role": row["to"][0], "span": list(quantity.span)}
+    return {
+        "value": value,
+        "unit": quantity.unit,
+        "approximator": written,
+        "role": row["to"][0],
+        "span": list(quantity.span),
+    }
 
 
 def _when(when: When) -> dict[str, Any]:
-    return {"value": when.value, "precision": mapping()["date_precision"][when.precision]["to"][0], "span": list(when.span or (0, 0))}
+    return {
+        "value": when.value,
+        "precision": mapping()["date_precision"][when.precision]["to"][0],
+        "span": list(when.span or (0, 0)),
+    }

@@ -1,13 +1,15 @@
 """Who does what to whom in a parsed sentence: the arguments of a verb or of a noun of happening.
 
-Passives, control ("convinced Pyongyang to sell"), participles ("petroleum provided by Russia"), relative clauses, shared
-subjects and light verbs ("conducted a transfer") are turned into plain slots: subj, obj, iobj and one slot a preposition.
-Dependency labels are those of spaCy's English models (ClearNLP style).
+Passives, control ("convinced Pyongyang to sell"), participles ("petroleum provided by Russia"), relative clauses,
+shared subjects and light verbs ("conducted a transfer") are turned into plain slots: subj, obj, iobj and one slot a
+preposition. Dependency labels are those of spaCy's English models (ClearNLP style).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from observance.observations.claims.lexicon import table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,15 +18,9 @@ Slots = dict[str, list["Token"]]
 
 _SUBJECT = {"nsubj", "nsubjpass", "csubj", "expl"}
 _PREP = {"prep", "dative", "agent"}
-OBJECT_CONTROL = {
-    "convince", "persuade", "ask", "urge", "order", "direct", "allow", "enable", "help", "force", "press", "push", "want", "expect", "tell", "invite", "require", "lead",
-    "encourage", "permit", "get", "instruct", "warn", "assist", "cause", "call", "prevent", "stop", "see", "observe", "show", "accuse", "suspect", "hear", "catch", "find", "watch", "require", "let", "make", "have", "depict",
-}  # fmt: skip
-LIGHT = {
-    "conduct", "make", "carry", "hold", "have", "take", "engage", "undertake", "perform", "do", "begin", "start", "continue", "resume", "launch", "stage", "pay", "give", "play",
-    "complete", "reach", "strike", "conclude", "sign", "attend", "host", "join", "commit", "face", "receive", "expand", "increase", "halt", "suspend", "run", "organise", "organize", "plan", "seek", "announce", "facilitate", "be", "see", "enter", "arrange", "offer", "provide", "participate", "use", "oversee", "authorise", "authorize", "open", "end", "pursue", "order", "approve", "demand", "request", "report", "discuss",
-}  # fmt: skip
-_FRAME_NOUNS_SKIP = {"appos"}
+_VERBS = table("verbs.yaml")
+OBJECT_CONTROL = frozenset(_VERBS["object_control"])
+LIGHT = frozenset(_VERBS["light"])
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -33,7 +29,14 @@ def conjuncts(token: Token) -> list[Token]:
     seen = {token.i}
     for item in out:
         for child in item.children:
-            if child.dep_ == "conj" and child.i not in seen and (child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"} or child.tag_ in {"NN", "NNS", "NNP", "NNPS"}):
+            if (
+                child.dep_ == "conj"
+                and child.i not in seen
+                and (
+                    child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"}
+                    or child.tag_ in {"NN", "NNS", "NNP", "NNPS"}
+                )
+            ):
                 seen.add(child.i)
                 out.append(child)
     return out
@@ -43,7 +46,9 @@ def passive(verb: Token) -> bool:
     """True for a verb whose grammatical subject is acted upon."""
     if verb.tag_ != "VBN":
         return False
-    if any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children) and not any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+    if any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children) and not any(
+        c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children
+    ):
         return False
     if garden_path(verb) is not None:
         return False
@@ -53,18 +58,27 @@ def passive(verb: Token) -> bool:
         return True
     if any(c.dep_ == "agent" for c in verb.children):
         return True
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and verb.head.pos_ in {"VERB", "AUX"} and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children):
+    if (
+        verb.dep_ == "conj"
+        and verb.head.tag_ == "VBN"
+        and verb.head.pos_ in {"VERB", "AUX"}
+        and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children)
+    ):
         return passive(verb.head)
-    return verb.dep_ in {"advcl"} and not any(c.dep_ in {"aux", "dobj"} for c in verb.children)
+    return verb.dep_ == "advcl" and not any(c.dep_ in {"aux", "dobj"} for c in verb.children)
 
 
 def subject(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subject, own or understood; empty where none can be told."""
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     if own:
-        first = next((c for c in own if c.pos_ in {"NOUN", "PROPN"} and c.lower_ not in {"each", "all", "both"}), own[0])
+        first = next(
+            (c for c in own if c.pos_ in {"NOUN", "PROPN"} and c.lower_ not in {"each", "all", "both"}), own[0]
+        )
         real = [c for c in own if c.pos_ in {"NOUN", "PROPN", "PRON"}]
-        if len(real) > 1 and any(t.text == "," for t in verb.doc[real[0].i : real[1].i]):  # "Moscow, the minister said, has given"
+        if len(real) > 1 and any(
+            t.text == "," for t in verb.doc[real[0].i : real[1].i]
+        ):  # "Moscow, the minister said, has given"
             first = real[-1]
         if own[0].lower_ in {"who", "which", "that"} and own[0].tag_ in {"WP", "WDT"}:
             first = own[0]
@@ -93,7 +107,12 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
             return led[:1]
     if dep in {"advcl", "pcomp", "xcomp"} and verb.tag_ == "VBG" and verb.i:
         before = verb.doc[verb.i - 1]
-        if before.dep_ == "pobj" and before.pos_ in {"PROPN", "NOUN", "PRON"} and before.head.head.i == head.i and before.head.lower_ in {"to", "of", "about", "with", "from"}:
+        if (
+            before.dep_ == "pobj"
+            and before.pos_ in {"PROPN", "NOUN", "PRON"}
+            and before.head.head.i == head.i
+            and before.head.lower_ in {"to", "of", "about", "with", "from"}
+        ):
             return conjuncts(before)
     if dep == "conj" and head.pos_ in {"VERB", "AUX"}:
         return subject(head, depth + 1)
@@ -106,31 +125,48 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
             return conjuncts(objects[0])
         if head.pos_ in {"ADJ", "NOUN"}:
             return subject(head.head, depth + 1) if head.head.i != head.i else []
-        if passive(head) and head.lemma_.lower() not in OBJECT_CONTROL and any(c.dep_ == "agent" for c in head.children):
+        if (
+            passive(head)
+            and head.lemma_.lower() not in OBJECT_CONTROL
+            and any(c.dep_ == "agent" for c in head.children)
+        ):
             return [o for c in head.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
         return subject(head, depth + 1)
     if dep == "pcomp":
         anchor = head.head
         if anchor.pos_ in {"VERB", "AUX"}:
             objects = [c for c in anchor.children if c.dep_ in {"dobj", "nsubjpass"}]
-            if objects and anchor.lemma_.lower() in OBJECT_CONTROL | {"accuse", "charge", "convict", "suspect", "blame", "indict", "sanction", "designate", "bar", "keep"}:
+            if objects and anchor.lemma_.lower() in OBJECT_CONTROL | {
+                "accuse",
+                "charge",
+                "convict",
+                "suspect",
+                "blame",
+                "indict",
+                "sanction",
+                "designate",
+                "bar",
+                "keep",
+            }:
                 return conjuncts(objects[0])
             return subject(anchor, depth + 1)
         if anchor.pos_ in {"NOUN", "PROPN"}:
             if anchor.dep_ in {"dobj", "pobj", "attr"}:
-                agents = [c for c in anchor.children if c.dep_ == "poss"] or governed_by(anchor, depth + 1)
-                return agents
+                return [c for c in anchor.children if c.dep_ == "poss"] or governed_by(anchor, depth + 1)
             return [c for c in anchor.children if c.dep_ == "poss"]
         if anchor.pos_ == "ADJ":
             return subject(anchor.head, depth + 1)
     if dep == "amod" and (path := garden_path(verb)) is not None:
         return [path]
     if dep == "conj" and head.pos_ in {"NOUN", "PROPN"} and verb.tag_ in {"VBD", "VBZ", "VBP"}:
-        led = [path for c in head.children if c.dep_ == "amod" and (path := garden_path(c)) is not None]
-        return led
+        return [path for c in head.children if c.dep_ == "amod" and (path := garden_path(c)) is not None]
     if dep == "acl":
         if verb.tag_ in {"VBD", "VBZ", "VBP"}:
-            return [head.head] if head.dep_ == "appos" and head.head.pos_ in {"NOUN", "PROPN"} and head.pos_ != "PROPN" else [head]
+            return (
+                [head.head]
+                if head.dep_ == "appos" and head.head.pos_ in {"NOUN", "PROPN"} and head.pos_ != "PROPN"
+                else [head]
+            )
         if verb.tag_ == "VBG":
             return [head]
         if verb.tag_ == "VBN":
@@ -138,8 +174,14 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
         own_poss = [c for c in head.children if c.dep_ == "poss"]
         if own_poss:
             return conjuncts(own_poss[0])
-        of = [o for c in head.children if c.dep_ == "prep" and c.lower_ in {"of", "by"} for o in c.children if o.dep_ == "pobj"]
-        named = [c for c in head.children if c.dep_ in {"amod", "compound", "nmod"} and c.pos_ in {"PROPN"}]
+        of = [
+            o
+            for c in head.children
+            if c.dep_ == "prep" and c.lower_ in {"of", "by"}
+            for o in c.children
+            if o.dep_ == "pobj"
+        ]
+        named = [c for c in head.children if c.dep_ in {"amod", "compound", "nmod"} and c.pos_ == "PROPN"]
         return of or named or governed_by(head, depth + 1)
     if dep == "relcl":
         rel = _relative_head(verb)
@@ -148,10 +190,22 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def garden_path(verb: Token) -> Token | None:
-    """"On each voyage the vessel loaded coal": a finite verb that the parser took for an adjective; gives its subject."""
+    """As in "On each voyage the vessel loaded coal".
+
+    A finite verb that the parser took for an adjective; gives its subject.
+    """
     if verb.dep_ != "amod" or verb.tag_ not in {"VBN", "VBD"}:
         return None
-    return next((c for c in verb.children if c.dep_ in {"npadvmod", "nsubj"} and c.pos_ in {"NOUN", "PROPN"} and (any(d.dep_ == "det" for d in c.children) or (c.i and c.doc[c.i - 1].pos_ == "DET"))), None)
+    return next(
+        (
+            c
+            for c in verb.children
+            if c.dep_ in {"npadvmod", "nsubj"}
+            and c.pos_ in {"NOUN", "PROPN"}
+            and (any(d.dep_ == "det" for d in c.children) or (c.i and c.doc[c.i - 1].pos_ == "DET"))
+        ),
+        None,
+    )
 
 
 def governed_by(noun: Token, depth: int = 0) -> list[Token]:
@@ -166,7 +220,11 @@ def governed_by(noun: Token, depth: int = 0) -> list[Token]:
                 return [o for c in head.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
             return subject(head, depth + 1)
         if head.pos_ in {"VERB", "AUX"} and node.dep_ in {"nsubj", "nsubjpass"}:
-            return [o for c in head.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"] if node.dep_ == "nsubjpass" else []
+            return (
+                [o for c in head.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
+                if node.dep_ == "nsubjpass"
+                else []
+            )
         node = head
     return []
 
@@ -191,9 +249,17 @@ def add(slots: Slots, name: str, tokens: list[Token]) -> None:
 
 def _prepositions(slots: Slots, head: Token, depth: int = 0, *, weak: bool = False) -> None:
     for child in head.children:
-        if child.dep_ == "advmod" and child.lower_ in {"back", "on", "onward", "onwards", "over", "away", "directly", "out"} and depth < 2:
+        if (
+            child.dep_ == "advmod"
+            and child.lower_ in {"back", "on", "onward", "onwards", "over", "away", "directly", "out"}
+            and depth < 2
+        ):
             _prepositions(slots, child, depth + 1, weak=True)
-        if child.dep_ in _PREP or (child.dep_ == "prt" and child.lower_ in {"in", "on"} and any(True for _ in child.children)) or (child.pos_ == "ADP" and child.dep_ in {"advmod", "pcomp"}):
+        if (
+            child.dep_ in _PREP
+            or (child.dep_ == "prt" and child.lower_ in {"in", "on"} and any(True for _ in child.children))
+            or (child.pos_ == "ADP" and child.dep_ in {"advmod", "pcomp"})
+        ):
             name = child.lower_
             if child.dep_ == "dative" and child.pos_ not in {"ADP", "PART"} and child.tag_ not in {"IN", "TO"}:
                 add(slots, "iobj", conjuncts(child))
@@ -214,7 +280,24 @@ def _prepositions(slots: Slots, head: Token, depth: int = 0, *, weak: bool = Fal
                     nested: Slots = {}
                     _prepositions(nested, found, depth + 1, weak=True)
                     for key, value in nested.items():
-                        if key in {"to", "from", "into", "with", "between", "for", "against", "by", "since", "near", "alongside", "at"} and key not in slots:
+                        if (
+                            key
+                            in {
+                                "to",
+                                "from",
+                                "into",
+                                "with",
+                                "between",
+                                "for",
+                                "against",
+                                "by",
+                                "since",
+                                "near",
+                                "alongside",
+                                "at",
+                            }
+                            and key not in slots
+                        ):
                             slots["~" + key] = value
 
 
@@ -222,11 +305,22 @@ def nominal(token: Token) -> bool:
     """True for a noun of happening, also where the tagger takes it for a verb ("its missile launches")."""
     if token.pos_ in {"NOUN", "PROPN"}:
         return True
-    return token.pos_ == "VERB" and token.tag_ in {"VBZ", "VBP", "VB"} and any(c.dep_ in ({"poss", "det", "compound"} if token.dep_ != "dobj" else {"poss", "det"}) and c.i < token.i for c in token.children) and not any(c.dep_ in {"nsubj", "aux"} for c in token.children)
+    return (
+        token.pos_ == "VERB"
+        and token.tag_ in {"VBZ", "VBP", "VB"}
+        and any(
+            c.dep_ in ({"poss", "det", "compound"} if token.dep_ != "dobj" else {"poss", "det"}) and c.i < token.i
+            for c in token.children
+        )
+        and not any(c.dep_ in {"nsubj", "aux"} for c in token.children)
+    )
 
 
 def arguments(token: Token) -> Slots:
-    """The slots of a verb or a noun of happening. A slot "~to" was found one level down and counts where no other is."""
+    """The slots of a verb or a noun of happening.
+
+    A slot "~to" was found one level down and counts where no other is.
+    """
     return _of_verb(token) if token.pos_ in {"VERB", "AUX"} and not nominal(token) else of_noun(token)
 
 
@@ -254,7 +348,9 @@ def _of_verb(verb: Token) -> Slots:
             else:
                 add(slots, "obj", conjuncts(found))
     if verb.dep_ == "relcl" and "obj" not in slots and not turned and subjects and subjects[0].i != verb.head.i:
-        pronouns = [c for c in verb.subtree if c.lower_ in {"which", "whom"} and c.dep_ == "pobj" and c.head.head.i == verb.i]
+        pronouns = [
+            c for c in verb.subtree if c.lower_ in {"which", "whom"} and c.dep_ == "pobj" and c.head.head.i == verb.i
+        ]
         if pronouns:
             add(slots, pronouns[0].head.lower_, [verb.head])
         elif not any(c.lower_ in {"where", "when"} for c in verb.children):
@@ -267,7 +363,20 @@ def _of_verb(verb: Token) -> Slots:
             own: Slots = {}
             _prepositions(own, found)
             for key, value in own.items():
-                if key.lstrip("~") in {"to", "from", "into", "with", "between", "against", "for", "on", "in", "at", "near", "of"}:
+                if key.lstrip("~") in {
+                    "to",
+                    "from",
+                    "into",
+                    "with",
+                    "between",
+                    "against",
+                    "for",
+                    "on",
+                    "in",
+                    "at",
+                    "near",
+                    "of",
+                }:
                     slots.setdefault("~" + key.lstrip("~"), value)
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not turned:
         shared = [c for c in verb.children if c.dep_ in {"dobj", "prep"}]
@@ -278,7 +387,10 @@ def _of_verb(verb: Token) -> Slots:
 
 
 def of_noun(noun: Token) -> Slots:
-    """The slots of a noun of happening: possessor and adjective of State act, "of" is acted upon, a compound may be either."""
+    """The slots of a noun of happening.
+
+    Possessor and adjective of State act, "of" is acted upon, a compound may be either.
+    """
     slots: Slots = {}
     heads = [noun]
     if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
@@ -304,17 +416,21 @@ def of_noun(noun: Token) -> Slots:
         own = {}
         _prepositions(own, follower)
         for key, value in own.items():
-            if key.lstrip("~") not in {"of"}:
+            if key.lstrip("~") != "of":
                 slots.setdefault("~" + key.lstrip("~"), value)
     if noun.dep_ in {"dobj", "pobj", "nsubjpass", "attr", "conj"}:
         anchor = noun.head if noun.dep_ == "conj" else noun
         verb = anchor.head if anchor.dep_ != "pobj" else anchor.head.head
-        if verb.pos_ == "VERB" and anchor.dep_ in {"dobj", "nsubjpass", "pobj"} and not (anchor.dep_ == "pobj" and anchor.head.lower_ not in {"in", "of", "with"}):
+        if (
+            verb.pos_ == "VERB"
+            and anchor.dep_ in {"dobj", "nsubjpass", "pobj"}
+            and not (anchor.dep_ == "pobj" and anchor.head.lower_ not in {"in", "of", "with"})
+        ):
             bound = all(t.tag_ == "PRP$" and t.head.i == noun.i for t in slots.get("subj", [])) and "subj" in slots
             if bound and verb.lemma_.lower() in LIGHT and anchor.dep_ == "dobj" and governed_by(anchor):
                 slots.pop("subj")
             if "subj" not in slots and verb.lemma_.lower() in LIGHT:
-                add(slots, "subj", governed_by(anchor) if anchor.dep_ != "nsubjpass" else governed_by(anchor))
+                add(slots, "subj", governed_by(anchor))
             own = {}
             _prepositions(own, verb)
             if verb.lemma_.lower() in LIGHT:
@@ -339,7 +455,22 @@ def of_noun(noun: Token) -> Slots:
             _prepositions(own, child)
             if child.tag_ == "VBG" and child.lemma_.lower() in {"involve", "target", "sink", "include", "hit"}:
                 add(slots, child.lemma_.lower(), [t for c in child.children if c.dep_ == "dobj" for t in conjuncts(c)])
-            if child.tag_ == "VBN" and child.lemma_.lower() in {"conduct", "carry", "make", "hold", "commit", "stage", "launch", "use", "employ", "adopt", "practise", "practice", "pursue", "run"}:
+            if child.tag_ == "VBN" and child.lemma_.lower() in {
+                "conduct",
+                "carry",
+                "make",
+                "hold",
+                "commit",
+                "stage",
+                "launch",
+                "use",
+                "employ",
+                "adopt",
+                "practise",
+                "practice",
+                "pursue",
+                "run",
+            }:
                 for key, value in own.items():
                     slots.setdefault("subj" if key == "by" else "~" + key.lstrip("~"), value)
     if "by" in slots:
@@ -350,16 +481,21 @@ def of_noun(noun: Token) -> Slots:
 
 
 def _owner_left(noun: Token) -> Token | None:
-    """The possessor of the row in which a noun stands: "its February 7 launch", "its actions, including the procurement of"."""
+    """The possessor of the row in which a noun stands.
+
+    "its February 7 launch", "its actions, including the procurement of".
+    """
     for i in range(noun.i - 1, max(noun.sent.start - 1, noun.i - 9), -1):
         word = noun.doc[i]
         if word.tag_ == "PRP$":
             return word
-        if word.pos_ in {"VERB", "ADP", "AUX", "CCONJ"} and word.lower_ not in {"including"} or word.text == ";":
+        if (word.pos_ in {"VERB", "ADP", "AUX", "CCONJ"} and word.lower_ != "including") or word.text == ";":
             break
     node = noun
     for _ in range(5):
-        if node.dep_ not in {"pobj", "conj", "appos", "prep", "dobj", "pcomp"} or (node.dep_ == "prep" and node.lower_ not in {"including", "of", "such", "like", "as"}):
+        if node.dep_ not in {"pobj", "conj", "appos", "prep", "dobj", "pcomp"} or (
+            node.dep_ == "prep" and node.lower_ not in {"including", "of", "such", "like", "as"}
+        ):
             return None
         node = node.head
         if node.pos_ in {"NOUN", "PROPN"}:
@@ -381,7 +517,18 @@ def phrase(token: Token) -> tuple[int, int]:
     left = token.i
     right = token.i
     for child in token.children:
-        if child.i < token.i and child.dep_ in {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "advmod", "punct"}:
+        if child.i < token.i and child.dep_ in {
+            "det",
+            "amod",
+            "compound",
+            "nummod",
+            "poss",
+            "nmod",
+            "quantmod",
+            "predet",
+            "advmod",
+            "punct",
+        }:
             low = child.left_edge.i
             if child.dep_ == "punct" and child.text not in {"-", '"'}:
                 continue

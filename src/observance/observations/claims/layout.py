@@ -1,8 +1,8 @@
 """The page before its sentences: paragraphs, boilerplate, headline, dateline, turns of a transcript.
 
-Plain text comes without roles, so they are told from the lines themselves. Boilerplate stays in the text (and citable)
-but nothing is read from it. A dateline ("SEOUL, July 24 (Agency) --") is taken off before parsing; place, day and agency
-are kept. A turn ("MR. KIRBY:", "Q") names who speaks until the next one.
+Plain text comes without roles, so they are told from the lines themselves. Boilerplate stays in the text (and
+citable) but nothing is read from it. A dateline ("SEOUL, July 24 (Agency) --") is taken off before parsing; place,
+day and agency are kept. A turn ("MR. KIRBY:", "Q") names who speaks until the next one.
 """
 
 from __future__ import annotations
@@ -17,18 +17,21 @@ _BOILERPLATE = re.compile(
       unlock\b | subscribe\b | sign\ (?:up|in)\b | log\ in\b | register\ (?:now|for|here|to)\b | newsletter\b
     | (?:read|see|view|continue|click|tap)\ (?:the\ )?(?:full|more|here|also|original|reading|next|related)\b
     | (?:share|follow|print|e-?mail|save|bookmark)\ (?:this|us|article|on|via|page)\b
-    | advertisement\b | sponsored\b | related\ (?:articles?|stories|content|topics|coverage)\b | recommended\b | most\ read\b | trending\b
+    | advertisement\b | sponsored\b | related\ (?:articles?|stories|content|topics|coverage)\b | recommended\b
+    | most\ read\b | trending\b
     | (?:\(c\)|©|copyright)\s | all\ rights\ reserved | cookies?\b | terms\ (?:of|and)\b | privacy\ policy
     | (?:photo|image|picture|video|graphic)\s?(?:credit|:|by\b|courtesy)
     | (?:this\ )?(?:article|story)\ (?:was\ )?(?:originally|first)\ (?:appeared|published)
     | get\ (?:the|our|more)\b.{0,60}(?:newsletter|inbox|app|alerts?)\b
-    | (?:reporting|additional\ reporting|writing|editing)\ by\b | by\ clicking\b | to\ comment\b | skip\ to\b | back\ to\ top\b
+    | (?:reporting|additional\ reporting|writing|editing)\ by\b | by\ clicking\b | to\ comment\b
+    | skip\ to\b | back\ to\ top\b
     | download\ (?:the|our)\ app | our\ standards: | ends?\b\.?$ | more\ on\ this\ (?:story|topic) | listen\ to\ this
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BOILERPLATE_IN = re.compile(
-    r"(?:\b(?:weekly|daily|free|our|this|morning|editor'?’?s) newsletter\b|editor[’']s digest|for free\W*$|your inbox|support our journalism|"
+    r"(?:\b(?:weekly|daily|free|our|this|morning|editor'?’?s) newsletter\b|editor[’']s digest|for free\W*$|"
+    r"your inbox|support our journalism|"
     r"become a (?:member|subscriber)|with a subscription|selects? (?:her|his|their) favourite)",
     re.IGNORECASE,
 )
@@ -42,7 +45,8 @@ _DATELINE = re.compile(
 _TURN = re.compile(
     r"""^\s{0,3}(?:(?P<q>Q(?:UESTION)?)(?::\s{0,2}|\s{1,3})(?=[A-Z"\u201c\u2014(])
     |(?P<who>(?:[A-Z][A-Z.'\u2019-]{1,20}\ ?){1,5}(?:,\ [A-Z][A-Z\ .-]{2,30})?(?:\ ?\([^()]{1,30}\))?):\s{0,2}
-    |(?P<title>(?:Mr|Ms|Mrs|Dr|Sen|Rep|Secretary|Minister|Ambassador|President|Host|Anchor|Reporter|Spokesperson|Spokesman)\.?(?:\ [A-Z][\w'\u2019-]{1,20}){0,3}):\s{0,2})""",
+    |(?P<title>(?:Mr|Ms|Mrs|Dr|Sen|Rep|Secretary|Minister|Ambassador|President|Host
+      |Anchor|Reporter|Spokesperson|Spokesman)\.?(?:\ [A-Z][\w'\u2019-]{1,20}){0,3}):\s{0,2})""",
     re.VERBOSE,
 )
 _NOT_A_TURN = re.compile(r"^(?:NOTE|UPDATE|WATCH|PHOTO|SEE|CORRECTION|SOURCE|BREAKING|ANNEX|TABLE|FIGURE)\b")
@@ -92,7 +96,10 @@ def parts(page: Page) -> list[Part]:
                 role = "body"
             elif found := _DATELINE.match(line):
                 dateline = Dateline(
-                    place=found["place"].strip(" ,"), day=found["day"], agency=found["agency"], span=(start, start + found.end())
+                    place=found["place"].strip(" ,"),
+                    day=found["day"],
+                    agency=found["agency"],
+                    span=(start, start + found.end()),
                 )
                 start += found.end()
                 role = "body"

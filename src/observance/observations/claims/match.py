@@ -1,7 +1,7 @@
 """From trigger words to events: which frame fits, which thing is moved, who has which role.
 
-A frame is chosen by its own needs (kinds of fillers), never by a name. Where a thing moves, the thing decides the event type
-(`lexicon/items.yaml`); things of several types under one verb give one event each.
+A frame is chosen by its own needs (kinds of fillers), never by a name. Where a thing moves, the thing decides the
+event type (`lexicon/items.yaml`); things of several types under one verb give one event each.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from observance.observations.claims.grammar import LIGHT, Slots, arguments, conjuncts, governed_by, nominal, phrase, slot
+from observance.observations.claims.grammar import (
+    LIGHT,
+    Slots,
+    arguments,
+    conjuncts,
+    governed_by,
+    nominal,
+    phrase,
+    slot,
+)
 from observance.observations.claims.lexicon import Frame, ItemClass
 from observance.observations.claims.parties import Cast, pair, resolve
 from observance.observations.claims.record import Party
@@ -22,8 +31,33 @@ if TYPE_CHECKING:
 
 _MONITORS = {"Panel of Experts", "1718 Committee", "IAEA", "Multilateral Sanctions Monitoring Team"}
 _TECH = "technology_assistance"
-_NOT_TECH = {"imagery", "image", "photo", "photograph", "picture", "data", "launch", "track", "phone", "operator", "company", "analysis", "feed", "test"}
-_ARMS = ("munitions", "arms_all", "arms_heavy", "small_arms", "missiles", "drones", "arms_parts", "ballistic_missile_items", "missile_components")
+_NOT_TECH = {
+    "imagery",
+    "image",
+    "photo",
+    "photograph",
+    "picture",
+    "data",
+    "launch",
+    "track",
+    "phone",
+    "operator",
+    "company",
+    "analysis",
+    "feed",
+    "test",
+}
+_ARMS = (
+    "munitions",
+    "arms_all",
+    "arms_heavy",
+    "small_arms",
+    "missiles",
+    "drones",
+    "arms_parts",
+    "ballistic_missile_items",
+    "missile_components",
+)
 
 
 @dataclass(slots=True)
@@ -53,11 +87,14 @@ class Event:
 
 
 def things_in(passage: Passage, token: Token, depth: int = 0) -> list[Thing]:
-    """Items that a noun phrase names: its head, its compounds, what "of" hangs on it; amounts and units are looked through."""
+    """Items that a noun phrase names.
+
+    Its head, its compounds, what "of" hangs on it; amounts and units are looked through.
+    """
     out: list[Thing] = []
     first, last = phrase(token)
     hit = passage.items.get(token.i)
-    of = [o for c in token.children if c.dep_ == "prep" and c.lower_ in {"of"} for o in c.children if o.dep_ == "pobj"]
+    of = [o for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for o in c.children if o.dep_ == "pobj"]
     generic = hit is not None and (hit[1].id == "cargo_any" or token.lemma_.lower() == "barrel")
     if of and depth < 3 and (hit is None or generic):
         for found in of:
@@ -66,26 +103,60 @@ def things_in(passage: Passage, token: Token, depth: int = 0) -> list[Thing]:
         if out:
             return out
     if hit is not None:
-        found, item = hit
-        out.append(Thing(token.i, item, min(found.first, token.i), max(found.last, token.i)))
-        for i in range(first, found.first):  # "food and military technology": a second thing before the head
+        whole, item = hit
+        out.append(Thing(token.i, item, min(whole.first, token.i), max(whole.last, token.i)))
+        for i in range(first, whole.first):  # "food and military technology": a second thing before the head
             held = passage.items.get(i)
-            if held is not None and held[0].last == i and held[1].id != item.id and passage.doc[i].dep_ in {"nmod", "compound"} and any(c.dep_ == "cc" for c in passage.doc[i].children):
+            if (
+                held is not None
+                and held[0].last == i
+                and held[1].id != item.id
+                and passage.doc[i].dep_ in {"nmod", "compound"}
+                and any(c.dep_ == "cc" for c in passage.doc[i].children)
+            ):
                 out.append(Thing(i, held[1], held[0].first, held[0].last))
         if item.event == _TECH and depth < 2:
             for child in token.children:
                 if child.dep_ == "prep" and child.lower_ == "for":
                     for aim in child.children:
-                        out.extend(t for m in (conjuncts(aim) if aim.dep_ == "pobj" else []) for t in things_in(passage, m, depth + 1))
+                        out.extend(
+                            t
+                            for m in (conjuncts(aim) if aim.dep_ == "pobj" else [])
+                            for t in things_in(passage, m, depth + 1)
+                        )
         return out
     for i in range(last, first - 1, -1):
         held = passage.items.get(i)
         if held is not None and held[1].event == _TECH and token.lemma_.lower() in _NOT_TECH:
             continue
-        if held is not None and passage.doc[i].head.i in range(first, last + 1) and passage.doc[i].dep_ in {"compound", "amod", "nmod", "conj"}:
+        if (
+            held is not None
+            and passage.doc[i].head.i in range(first, last + 1)
+            and passage.doc[i].dep_ in {"compound", "amod", "nmod", "conj"}
+        ):
             return [Thing(i, held[1], held[0].first, held[0].last)]
     for child in token.children:
-        if child.dep_ in {"prep"} and child.lower_ in {"for", "like", "including", "such"} and depth == 0 and token.lemma_.lower() in {"component", "part", "equipment", "spare", "machine", "material", "product", "item", "tool", "support", "help", "assistance", "technology"}:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in {"for", "like", "including", "such"}
+            and depth == 0
+            and token.lemma_.lower()
+            in {
+                "component",
+                "part",
+                "equipment",
+                "spare",
+                "machine",
+                "material",
+                "product",
+                "item",
+                "tool",
+                "support",
+                "help",
+                "assistance",
+                "technology",
+            }
+        ):
             for found in child.children:
                 if found.dep_ == "pobj":
                     out.extend(things_in(passage, found, depth + 1))
@@ -125,7 +196,9 @@ def kind_of(passage: Passage, token: Token, cast: Cast) -> set[str]:
         out |= {"actor"} if party.kind not in {"thing", "place", "item"} else set()
         if party.kind == "vessel":
             return out | {"vessel"}
-        if (party.kind in {"person", "official", "described", "expert"} and token.lower_ not in {"it", "its", "itself"}) or token.lower_ in {"he", "she", "we", "i", "they"}:
+        if (
+            party.kind in {"person", "official", "described", "expert"} and token.lower_ not in {"it", "its", "itself"}
+        ) or token.lower_ in {"he", "she", "we", "i", "they"}:
             out |= {"person", "people"}
         if party.kind == "state":
             out |= {"state"}
@@ -148,17 +221,37 @@ def kind_of(passage: Passage, token: Token, cast: Cast) -> set[str]:
         out |= {"actor", "people", "plural"}
     if lemma in lexicon.actors["place_nouns"]:
         out |= {"place"}
-    if lemma in {"panel", "committee", "inspector", "monitor", "agency", "team", "investigator", "police", "authority", "watchdog", "government", "organization", "organisation", "service", "bureau"}:
+    if lemma in {
+        "panel",
+        "committee",
+        "inspector",
+        "monitor",
+        "agency",
+        "team",
+        "investigator",
+        "police",
+        "authority",
+        "watchdog",
+        "government",
+        "organization",
+        "organisation",
+        "service",
+        "bureau",
+    }:
         out |= {"monitor"}
     if token.tag_ in {"NNS", "NNPS"} or len(conjuncts(token)) > 1:
         out |= {"plural"}
     first, last = phrase(token)
-    if any(i in passage.states for i in range(first, last + 1)) and token.pos_ in {"NOUN", "PROPN"} and lemma in lexicon.actors["organs"]:
+    if (
+        any(i in passage.states for i in range(first, last + 1))
+        and token.pos_ in {"NOUN", "PROPN"}
+        and lemma in lexicon.actors["organs"]
+    ):
         out |= {"state"}
     return out
 
 
-def _fits(passage: Passage, slots: Slots, need: str, cast: Cast, trigger: Token) -> bool:
+def _fits(passage: Passage, slots: Slots, need: str, cast: Cast) -> bool:
     if need == "never":
         return False
     for option in need.split("|"):
@@ -169,7 +262,10 @@ def _fits(passage: Passage, slots: Slots, need: str, cast: Cast, trigger: Token)
             if kind.startswith("word="):
                 words = set(kind[5:].split("/"))
                 first, last = phrase(token)
-                if token.lemma_.lower() in words or any(passage.doc[i].lemma_.lower() in words and passage.doc[i].head.i == token.i for i in range(first, last)):
+                if token.lemma_.lower() in words or any(
+                    passage.doc[i].lemma_.lower() in words and passage.doc[i].head.i == token.i
+                    for i in range(first, last)
+                ):
                     return True
             elif kind.startswith("item"):
                 wanted = kind[5:].split("/") if "=" in kind else []
@@ -188,27 +284,46 @@ def trigger_frames(passage: Passage, token: Token, cast: Cast) -> list[tuple[tup
     out: list[tuple[tuple[Frame, ...], int, int]] = []
     if lemma == "go" and token.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in token.children):
         return out
-    if (token.pos_ in {"VERB"} and not nominal(token)) or (token.pos_ == "AUX" and token.dep_ not in {"aux", "auxpass"}):
+    if (token.pos_ == "VERB" and not nominal(token)) or (token.pos_ == "AUX" and token.dep_ not in {"aux", "auxpass"}):
         for child in token.children:
-            if child.i > token.i and child.i - token.i <= 4 and child.dep_ in {"prt", "prep", "dobj", "acomp", "advmod", "xcomp", "npadvmod", "oprd"}:
+            if (
+                child.i > token.i
+                and child.i - token.i <= 4
+                and child.dep_ in {"prt", "prep", "dobj", "acomp", "advmod", "xcomp", "npadvmod", "oprd"}
+            ):
                 word = f"{lemma} {child.lemma_.lower()}"
                 if word in lexicon.by_verb:
                     out.append((lexicon.by_verb[word], token.i, child.i))
         if lemma in lexicon.by_verb:
             out.append((lexicon.by_verb[lemma], token.i, token.i))
-    if nominal(token) or (token.tag_ in {"NN", "NNS", "VBG"} and token.dep_ in {"pobj", "dobj", "nsubj", "nsubjpass", "conj", "attr"} and token.pos_ != "VERB"):
-        if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i > token.i and token.head.lemma_.lower() not in {"activity", "operation", "effort", "talk", "scheme", "network", "campaign", "practice", "spree"}:
+    if nominal(token) or (
+        token.tag_ in {"NN", "NNS", "VBG"}
+        and token.dep_ in {"pobj", "dobj", "nsubj", "nsubjpass", "conj", "attr"}
+        and token.pos_ != "VERB"
+    ):
+        if (
+            token.dep_ == "compound"
+            and token.head.pos_ in {"NOUN", "PROPN"}
+            and token.head.i > token.i
+            and token.head.lemma_.lower()
+            not in {"activity", "operation", "effort", "talk", "scheme", "network", "campaign", "practice", "spree"}
+        ):
             return out
         words: list[str] = []
         for i in range(token.i, max(-1, token.i - 8), -1):
-            word = passage.doc[i]
-            if i < token.i and (word.pos_ in {"DET", "ADP", "VERB", "PRON", "CCONJ", "PUNCT"} and word.text != "-" and word.tag_ != "VBG" and not (word.text == "to" or word.text == "at" or word.text == "of")):
+            part = passage.doc[i]
+            if i < token.i and (
+                part.pos_ in {"DET", "ADP", "VERB", "PRON", "CCONJ", "PUNCT"}
+                and part.text != "-"
+                and part.tag_ != "VBG"
+                and part.text not in {"to", "at", "of"}
+            ):
                 break
-            words.insert(0, word.lemma_.lower() if word.text != "-" else "-")
-            for joined in {" ".join(words), " ".join(words[:-1] + [token.lower_])}:
+            words.insert(0, part.lemma_.lower() if part.text != "-" else "-")
+            for joined in {" ".join(words), " ".join([*words[:-1], token.lower_])}:
                 if joined in lexicon.by_noun:
                     out.insert(0, (lexicon.by_noun[joined], i, token.i))
-        out.sort(key=lambda f: f[1] - f[2]) if token.pos_ not in {"VERB"} else None
+        out.sort(key=lambda f: f[1] - f[2]) if token.pos_ != "VERB" else None
     return out
 
 
@@ -217,7 +332,9 @@ def events(passage: Passage, token: Token, cast: Cast) -> list[Event]:
     options = trigger_frames(passage, token, cast)
     if not options:
         return []
-    slots = {name: kept for name, held in arguments(token).items() if (kept := [t for t in held if t.i not in passage.clock])}
+    slots = {
+        name: kept for name, held in arguments(token).items() if (kept := [t for t in held if t.i not in passage.clock])
+    }
     verbal = token.pos_ in {"VERB", "AUX"} and not nominal(token)
     for frames, first, last in options:
         for frame in frames:
@@ -227,27 +344,54 @@ def events(passage: Passage, token: Token, cast: Cast) -> list[Event]:
     return []
 
 
-def _try(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast, first: int, last: int, *, verbal: bool) -> list[Event]:
+def _try(
+    passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast, first: int, last: int, *, verbal: bool
+) -> list[Event]:
     themes: list[Thing] = []
     wants = frame.event == "by_item" or "item" in frame.needs
     theme_slot = ""
-    if wants or frame.event in {"labour", "finance", "cyber_theft", "military_cooperation", "seizure", "rule_making", "ship_to_ship", "port_call", "launch_or_test", "weapons_use"}:
-        themes, theme_slot = _themes(passage, token, frame, slots, cast, first, last, verbal=verbal)
+    if wants or frame.event in {
+        "labour",
+        "finance",
+        "cyber_theft",
+        "military_cooperation",
+        "seizure",
+        "rule_making",
+        "ship_to_ship",
+        "port_call",
+        "launch_or_test",
+        "weapons_use",
+    }:
+        themes, theme_slot = _themes(passage, token, frame, slots, cast, verbal=verbal)
     if wants and not themes:
         return []
     for need in (*frame.needs, *frame.also_needs):
-        if need != "item" and verbal and not _fits(passage, slots, need, cast, token):
+        if need != "item" and verbal and not _fits(passage, slots, need, cast):
             return []
-        if need != "item" and not verbal and frame.id not in {"trade_change"} and need.startswith(("of:", "for:", "at:")) and not _fits(passage, slots, need, cast, token):
+        if (
+            need != "item"
+            and not verbal
+            and frame.id != "trade_change"
+            and need.startswith(("of:", "for:", "at:"))
+            and not _fits(passage, slots, need, cast)
+        ):
             return []
-    if any(_fits(passage, slots, no, cast, token) for no in frame.unless):
+    if any(_fits(passage, slots, no, cast) for no in frame.unless):
         return []
-    if verbal and token.lemma_.lower() in {"carry", "hold", "load", "take"} and frame.event in {"by_item", "trade"} and any(c.dep_ == "aux" and c.lower_ in {"can", "could"} for c in token.children):
-        if any("vessel" in kind_of(passage, t, cast) for t in slot(slots, "subj")):
-            return []  # what a ship can carry is its size
+    if (
+        verbal
+        and token.lemma_.lower() in {"carry", "hold", "load", "take"}
+        and frame.event in {"by_item", "trade"}
+        and any(c.dep_ == "aux" and c.lower_ in {"can", "could"} for c in token.children)
+    ) and any("vessel" in kind_of(passage, t, cast) for t in slot(slots, "subj")):
+        return []  # what a ship can carry is its size
     if event_is_hidden(frame) and not _shipping(passage, token, slots, cast):
         return []
-    if frame.id == "go_dark" and token.lemma_.lower() in {"transmit", "broadcast"} and not any(c.dep_ == "neg" for c in token.children):
+    if (
+        frame.id == "go_dark"
+        and token.lemma_.lower() in {"transmit", "broadcast"}
+        and not any(c.dep_ == "neg" for c in token.children)
+    ):
         return []
     if frame.id == "carried" and not (slot(slots, "to") or slot(slots, "from") or slot(slots, "between")):
         return []
@@ -266,7 +410,9 @@ def _try(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast,
             continue
         event = Event(trigger=token.i, first=first, last=last, frame=frame, event=kind, things=[thing])
         out.append(event)
-    if any(e.event == _TECH for e in out) and frame.event == "by_item":  # technology "for spy satellites, tanks and aircraft" is one gift
+    if (
+        any(e.event == _TECH for e in out) and frame.event == "by_item"
+    ):  # technology "for spy satellites, tanks and aircraft" is one gift
         tech = next(e for e in out if e.event == _TECH)
         for event in [e for e in out if e is not tech]:
             if all(_hangs_on(passage, t.token, [x.token for x in tech.things]) for t in event.things):
@@ -281,15 +427,38 @@ def _try(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast,
 
 
 def _material(found: list[Event]) -> None:
-    """"Equipment and munitions": goods told in one row with arms are materiel."""
+    """As in "Equipment and munitions": goods told in one row with arms are materiel."""
     arms = next((e for e in found if e.event == "arms_transfer"), None)
     goods = next((e for e in found if e.event == "trade" and all(t.item.id == "cargo_any" for t in e.things)), None)
     if arms is not None and goods is not None:
-        arms.things.extend(Thing(t.token, ItemClass(id="arms_all", event="arms_transfer", words=()), t.first, t.last) for t in goods.things)
+        arms.things.extend(
+            Thing(t.token, ItemClass(id="arms_all", event="arms_transfer", words=()), t.first, t.last)
+            for t in goods.things
+        )
         found.remove(goods)
 
 
-_TREND = {"expand", "grow", "rise", "increase", "fall", "shrink", "double", "triple", "drop", "surge", "decline", "resume", "soar", "jump", "collapse", "recover", "rebound", "plunge", "reach"}
+_TREND = {
+    "expand",
+    "grow",
+    "rise",
+    "increase",
+    "fall",
+    "shrink",
+    "double",
+    "triple",
+    "drop",
+    "surge",
+    "decline",
+    "resume",
+    "soar",
+    "jump",
+    "collapse",
+    "recover",
+    "rebound",
+    "plunge",
+    "reach",
+}
 
 
 def _trend(token: Token) -> bool:
@@ -311,7 +480,20 @@ def event_is_hidden(frame: Frame) -> bool:
     return frame.id == "hide_identity"
 
 
-_MARKS = {"ais", "transponder", "flag", "mmsi", "draught", "draft", "hull", "destination", "signal", "transmission", "registration", "tracking"}
+_MARKS = {
+    "ais",
+    "transponder",
+    "flag",
+    "mmsi",
+    "draught",
+    "draft",
+    "hull",
+    "destination",
+    "signal",
+    "transmission",
+    "registration",
+    "tracking",
+}
 
 
 def _shipping(passage: Passage, token: Token, slots: Slots, cast: Cast) -> bool:
@@ -326,7 +508,9 @@ def _shipping(passage: Passage, token: Token, slots: Slots, cast: Cast) -> bool:
     return any(t.i in passage.vessels for t in token.sent)
 
 
-def _themes(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast, first: int, last: int, *, verbal: bool) -> tuple[list[Thing], str]:
+def _themes(
+    passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast, *, verbal: bool
+) -> tuple[list[Thing], str]:
     names = frame.theme if frame.event == "by_item" else ("obj", "of", "subj")
     only = {"labour": "labour", "finance": "finance", "military_cooperation": "military_cooperation"}.get(frame.event)
     if not verbal and frame.event == "by_item" and "self" not in names:
@@ -347,7 +531,12 @@ def _themes(passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Ca
             found = [t for token_ in slots["obj2"] for t in things_in(passage, token_)]
             if found:
                 return found, "obj2"
-        found = [t for token_ in slot(slots, name) for t in things_in(passage, token_) if only is None or t.item.event == only]
+        found = [
+            t
+            for token_ in slot(slots, name)
+            for t in things_in(passage, token_)
+            if only is None or t.item.event == only
+        ]
         if frame.event == "by_item" and name == "of" and not verbal:
             found = [t for t in found if t.item.id != "institution"]
         if found and frame.event == "by_item" and frame.id in {"give", "get"} and name == "obj":
@@ -375,13 +564,19 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
     verbal = token.pos_ in {"VERB", "AUX"} and not nominal(token)
     roles = dict(event.frame.roles)
     noun_self = not verbal
-    if noun_self and event.frame.id in {"seize", "list_noun", "legal_noun", "body_end_noun"} and any(c.dep_ == "poss" for c in token.children):
-        slots["of"] = [t for c in token.children if c.dep_ == "poss" for t in conjuncts(c)]  # "its forfeiture": the owner is acted upon
+    if (
+        noun_self
+        and event.frame.id in {"seize", "list_noun", "legal_noun", "body_end_noun"}
+        and any(c.dep_ == "poss" for c in token.children)
+    ):
+        slots["of"] = [
+            t for c in token.children if c.dep_ == "poss" for t in conjuncts(c)
+        ]  # "its forfeiture": the owner is acted upon
         slots["subj"] = governed_by(token) if event.frame.id != "body_end_noun" else []
     if noun_self:
-        _noun_subject(passage, token, slots, cast)
+        _noun_subject(passage, token, slots)
     direction = event.frame.id in {"give", "get", "go", "thing_noun", "support_item"}
-    if verbal and event.frame.id in {"give"} and theme_slot in {"with"}:
+    if verbal and event.frame.id == "give" and theme_slot == "with":
         roles["obj"] = "recipient"
         roles.pop("with", None)
     if verbal and event.frame.id == "give" and theme_slot == "obj2":
@@ -394,7 +589,14 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
     if direction and slot(slots, "between"):
         roles = {"between": "party", "in": "place"}
         order = list(roles)
-    elif direction and slot(slots, "with") and theme_slot != "with" and noun_self and "to" not in slots and "from" not in slots:
+    elif (
+        direction
+        and slot(slots, "with")
+        and theme_slot != "with"
+        and noun_self
+        and "to" not in slots
+        and "from" not in slots
+    ):
         roles = {"subj": "party", "with": "party"}
         order = list(roles)
     filled: set[str] = set()
@@ -406,7 +608,11 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
             for obj in slot(slots, "obj"):
                 a, b = phrase(obj)
                 event.parties.extend(
-                    replace(p, role="supplier") for i in range(a, b) if i in passage.states and passage.states[i].last == i and (p := resolve(passage, passage.doc[i], cast))
+                    replace(p, role="supplier")
+                    for i in range(a, b)
+                    if i in passage.states
+                    and passage.states[i].last == i
+                    and (p := resolve(passage, passage.doc[i], cast))
                 )
             continue
         if tokens:
@@ -429,10 +635,15 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
                 continue
             if role is None or role == "item":
                 continue
-            party = _party(passage, found, event, role, name, cast)
-            if party is not None:
+            filler = _party(passage, found, event, role, name, cast)
+            if filler is not None:
+                party = filler
                 final = _BY_EVENT.get(event.event, {}).get(party.role, party.role)
-                if final in {"supplier", "recipient", "provider_of_technology"} and final in filled and name not in {"subj", "to", "iobj", "obj"}:
+                if (
+                    final in {"supplier", "recipient", "provider_of_technology"}
+                    and final in filled
+                    and name not in {"subj", "to", "iobj", "obj"}
+                ):
                     continue
                 filled.add(final)
                 event.parties.append(replace(party, role=final))
@@ -441,10 +652,15 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
     if verbal and event.frame.id == "give" and "recipient" not in filled and token.i + 1 < len(passage.doc):
         after = passage.doc[token.i + 1]
         hit = passage.states.get(after.i)
-        if hit is not None and hit.kind != "people" and passage.doc[hit.last].dep_ in {"compound", "nmod", "dative", "npadvmod", "nsubj", "dobj", "poss"} and not (hit.last + 1 < len(passage.doc) and passage.doc[hit.last + 1].tag_ in {"POS", "HYPH", "IN", "TO"}):
-            party = resolve(passage, passage.doc[hit.last], cast)
-            if party is not None:
-                event.parties.append(replace(party, role=_BY_EVENT.get(event.event, {}).get("recipient", "recipient")))
+        if (
+            hit is not None
+            and hit.kind != "people"
+            and passage.doc[hit.last].dep_ in {"compound", "nmod", "dative", "npadvmod", "nsubj", "dobj", "poss"}
+            and not (hit.last + 1 < len(passage.doc) and passage.doc[hit.last + 1].tag_ in {"POS", "HYPH", "IN", "TO"})
+        ):
+            taker = resolve(passage, passage.doc[hit.last], cast)
+            if taker is not None:
+                event.parties.append(replace(taker, role=_BY_EVENT.get(event.event, {}).get("recipient", "recipient")))
     if event.event == "labour":
         _workers(passage, event, slots, cast)
     if event.event == "military_cooperation" and event.frame.id in {"troops_move", "troops_act"}:
@@ -457,8 +673,22 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
             event.parties = [p for n, p in enumerate(event.parties) if n in ships or p.role != "vessel"]
     if event.event == "meeting" and noun_self and not any(p.role == "party" for p in event.parties):
         _meeting(passage, token, event, cast)
-    if event.frame.id == "military_help" and "from" in {k.lstrip("~") for k in slots} and not any(c.dep_ == "poss" for c in token.children):
-        event.parties = [replace(p, role="recipient") if p.role == "supplier" and p.span and any(passage.span(t.i, t.i)[0] >= p.span[0] and passage.span(t.i, t.i)[1] <= p.span[1] for t in slot(slots, "subj")) else p for p in event.parties]
+    if (
+        event.frame.id == "military_help"
+        and "from" in {k.lstrip("~") for k in slots}
+        and not any(c.dep_ == "poss" for c in token.children)
+    ):
+        event.parties = [
+            replace(p, role="recipient")
+            if p.role == "supplier"
+            and p.span
+            and any(
+                passage.span(t.i, t.i)[0] >= p.span[0] and passage.span(t.i, t.i)[1] <= p.span[1]
+                for t in slot(slots, "subj")
+            )
+            else p
+            for p in event.parties
+        ]
         if not event.things:
             _military(passage, event, cast)
     if event.frame.id == "get" and not any(p.role == "supplier" for p in event.parties):
@@ -466,9 +696,16 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
     if event.event == "military_cooperation" and event.frame.id == "cooperation":
         _military(passage, event, cast)
     if event.event == "visit":
-        _visit(passage, token, event, slots, cast)
+        _visit(passage, event, slots)
     if event.event == "agreement":
-        event.things.extend(t for o in slot(slots, "obj") for n in o.subtree if n.dep_ in {"dobj", "nmod", "conj"} and n.i in passage.items and (t := _thing(passage, n)).item.id in {"trade_general", "treaty"})
+        event.things.extend(
+            t
+            for o in slot(slots, "obj")
+            for n in o.subtree
+            if n.dep_ in {"dobj", "nmod", "conj"}
+            and n.i in passage.items
+            and (t := _thing(passage, n)).item.id in {"trade_general", "treaty"}
+        )
     if event.event in {"veto", "mandate_change"} and any(p.role == "body" for p in event.parties):
         _institution(passage, event, cast)
     if event.event in {"launch_or_test", "weapons_use"} and noun_self:
@@ -479,7 +716,7 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
 
 
 def _owner_state(passage: Passage, token: Token, cast: Cast) -> Party | None:
-    """"For North Korea's satellites": whose thing it is gets the help."""
+    """As in "For North Korea's satellites": whose thing it is gets the help."""
     for member in conjuncts(token):
         for child in member.children:
             if child.dep_ == "poss":
@@ -491,22 +728,40 @@ def _owner_state(passage: Passage, token: Token, cast: Cast) -> Party | None:
 
 def _both(token: Token) -> bool:
     """A word that stands for two told before."""
-    return token.lower_ in {"they", "their", "them"} or (token.lemma_.lower() in {"leader", "side", "two", "president", "minister", "pair", "country"} and token.tag_ in {"NNS", "CD", "NN"} and any(c.lower_ in {"the", "both", "two"} for c in token.children) and (token.tag_ == "NNS" or token.lemma_ == "pair"))
+    return token.lower_ in {"they", "their", "them"} or (
+        token.lemma_.lower() in {"leader", "side", "two", "president", "minister", "pair", "country"}
+        and token.tag_ in {"NNS", "CD", "NN"}
+        and any(c.lower_ in {"the", "both", "two"} for c in token.children)
+        and (token.tag_ == "NNS" or token.lemma_ == "pair")
+    )
 
 
-def _noun_subject(passage: Passage, token: Token, slots: Slots, cast: Cast) -> None:
-    """An adjective or name of a State before a noun of happening acts: "Russian support", "North Korean arms transfers"."""
+def _noun_subject(passage: Passage, token: Token, slots: Slots) -> None:
+    """An adjective or name of a State before a noun of happening acts.
+
+    "Russian support", "North Korean arms transfers".
+    """
     if "subj" in slots:
         return
     first, last = phrase(token)
     for i in range(last, first - 1, -1):
-        if i in passage.states and passage.states[i].last == i and passage.doc[i].dep_ in {"amod", "compound", "nmod", "poss"} and not (i + 1 < len(passage.doc) and passage.doc[i + 1].text == "-"):
+        if (
+            i in passage.states
+            and passage.states[i].last == i
+            and passage.doc[i].dep_ in {"amod", "compound", "nmod", "poss"}
+            and not (i + 1 < len(passage.doc) and passage.doc[i + 1].text == "-")
+        ):
             slots["subj"] = [passage.doc[i]]
             return
-    if token.dep_ == "conj" and token.head.pos_ in {"NOUN"}:
+    if token.dep_ == "conj" and token.head.pos_ == "NOUN":
         first, last = phrase(token.head)
         for i in range(first, last):
-            if i in passage.states and passage.states[i].last == i and passage.doc[i].dep_ in {"amod", "compound", "nmod"} and passage.doc[i].head.i == token.head.i:
+            if (
+                i in passage.states
+                and passage.states[i].last == i
+                and passage.doc[i].dep_ in {"amod", "compound", "nmod"}
+                and passage.doc[i].head.i == token.head.i
+            ):
                 slots["subj"] = [passage.doc[i]]
                 return
 
@@ -515,13 +770,17 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
     """The filler of one role, or None where it cannot fill it."""
     kinds = kind_of(passage, found, cast)
     lemma = found.lemma_.lower()
-    if role == "place" or (role == "recipient" and name == "in" and event.frame.id in {"go"}):
+    if role == "place" or (role == "recipient" and name == "in" and event.frame.id == "go"):
         party = resolve(passage, found, cast, place=True)
         if party is None or not (party.kind in {"place", "state"} or "place" in kinds):
             return None
         if role == "recipient":
             if party.code and found.i not in passage.states:
-                event.parties.append(replace(party, role="recipient", name=cast.lexicon.state_names.get(party.code, party.name), kind="state"))
+                event.parties.append(
+                    replace(
+                        party, role="recipient", name=cast.lexicon.state_names.get(party.code, party.name), kind="state"
+                    )
+                )
             role = "place" if found.i not in passage.states else role
         return replace(party, role=role)
     if name == "where":
@@ -529,22 +788,34 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
     party = resolve(passage, found, cast, place=role == "place" or (event.event == "visit" and name != "subj"))
     if party is None:
         return None
-    if party.kind in {"evidence"} or (role in {"helper", "owner"} and party.name == "?"):
+    if party.kind == "evidence" or (role in {"helper", "owner"} and party.name == "?"):
         return None
     if role == "vessel":
         if party.kind != "vessel" and not kinds & {"vessel"}:
-            return replace(party, role="place") if name in {"in", "off", "near", "at"} and party.kind == "place" else None
+            return (
+                replace(party, role="place") if name in {"in", "off", "near", "at"} and party.kind == "place" else None
+            )
         return replace(party, role="vessel")
-    if role in {"patient_or_vessel"}:
-        if found.i in passage.items and passage.items[found.i][1].id in {"funds", "virtual_currency", "cargo_any", "coal"} and party.kind == "thing":
+    if role == "patient_or_vessel":
+        if (
+            found.i in passage.items
+            and passage.items[found.i][1].id in {"funds", "virtual_currency", "cargo_any", "coal"}
+            and party.kind == "thing"
+        ):
             return None
         return replace(party, role="vessel" if party.kind == "vessel" else "patient")
     if role == "patient_or_item":
-        if found.i in passage.items or party.kind == "thing" and not kinds & {"actor", "state"} and lemma not in cast.lexicon.actors["company_nouns"]:
+        if found.i in passage.items or (
+            party.kind == "thing"
+            and not kinds & {"actor", "state"}
+            and lemma not in cast.lexicon.actors["company_nouns"]
+        ):
             return None
         return replace(party, role="patient")
     if role == "agent_or_body":
-        return replace(party, role="body" if {"body"} & kinds or lemma in {"mandate", "panel", "committee", "body"} else "agent")
+        return replace(
+            party, role="body" if {"body"} & kinds or lemma in {"mandate", "panel", "committee", "body"} else "agent"
+        )
     if role == "subject_or_addressee":
         if party.kind == "thing":
             owner = next((c for c in found.children if c.dep_ == "poss"), None)
@@ -552,34 +823,65 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
             if owned is None or owned.kind == "thing":
                 return None
             return replace(owned, role="subject")
-        return replace(party, role="addressee" if party.kind == "person" and event.frame.id == "thank" and passage.doc[event.trigger].lemma_ in {"thank", "congratulate"} else "subject")
+        return replace(
+            party,
+            role="addressee"
+            if party.kind == "person"
+            and event.frame.id == "thank"
+            and passage.doc[event.trigger].lemma_ in {"thank", "congratulate"}
+            else "subject",
+        )
     if role == "sender_or_host":
         return replace(party, role=role) if kinds & {"state", "actor", "people", "vessel"} or party.code else None
     if role in {"supplier", "recipient", "employer", "sender"}:
-        if party.kind == "thing" or (party.kind == "place" and party.code is None and role == "supplier" and name == "subj"):
+        if party.kind == "thing" or (
+            party.kind == "place" and party.code is None and role == "supplier" and name == "subj"
+        ):
             return None
-        if party.kind == "vessel" and name == "subj" and event.event not in {"petroleum_delivery"}:
+        if party.kind == "vessel" and name == "subj" and event.event != "petroleum_delivery":
             return replace(party, role="vessel")
-        if party.kind == "vessel" and event.event in {"petroleum_delivery", "trade", "arms_transfer"} and name == "subj":
+        if (
+            party.kind == "vessel"
+            and event.event in {"petroleum_delivery", "trade", "arms_transfer"}
+            and name == "subj"
+        ):
             return replace(party, role="vessel")
         if party.kind == "place" and party.code:
             state = cast.lexicon.state_names.get(party.code, party.code)
-            if found.i not in passage.states and event.event in {"military_cooperation", "trade", "arms_transfer"} and event.frame.id in {"go", "troops_act", "troops_move", "carried"}:
+            if (
+                found.i not in passage.states
+                and event.event in {"military_cooperation", "trade", "arms_transfer"}
+                and event.frame.id in {"go", "troops_act", "troops_move", "carried"}
+            ):
                 event.parties.append(replace(party, role="place"))
-            if event.event in {"labour"}:
+            if event.event == "labour":
                 return replace(party, role="place")
             return replace(party, role=role, name=state, kind="state")
         if party.kind == "place" and (event.event == "labour" or (party.code is None and role == "recipient")):
             return replace(party, role="place")
         if name == "for" and not (kinds & {"state", "actor", "people"}):
             return None
-        if name == "in" and event.event != "labour" and role == "recipient" and event.frame.id not in {"go"}:
+        if name == "in" and event.event != "labour" and role == "recipient" and event.frame.id != "go":
             return None
         return replace(party, role=role)
     if role in {"party", "speaker", "voter", "agent", "worker", "visitor", "addressee", "helper"}:
-        if party.kind == "thing" and role == "agent" and name == "subj" and event.event in {"legal_action", "seizure", "launch_or_test", "weapons_use"} and found.pos_ == "NOUN":
+        if (
+            party.kind == "thing"
+            and role == "agent"
+            and name == "subj"
+            and event.event in {"legal_action", "seizure", "launch_or_test", "weapons_use"}
+            and found.pos_ == "NOUN"
+        ):
             a, b = phrase(found)
-            return replace(party, role=role, name=passage.words(a, b).removeprefix("a ").removeprefix("A ").removeprefix("the ").removeprefix("The "))
+            return replace(
+                party,
+                role=role,
+                name=passage.words(a, b)
+                .removeprefix("a ")
+                .removeprefix("A ")
+                .removeprefix("the ")
+                .removeprefix("The "),
+            )
         if role in {"helper", "owner"} and party.name == "?":
             return None
         if party.kind == "media" and event.event == "meeting":
@@ -589,18 +891,32 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
         if party.kind == "place" and party.code:
             party = replace(party, name=cast.lexicon.state_names.get(party.code, party.name), kind="state")
         return replace(party, role="host" if role == "visitor" and name == "with" else role)
-    if role in {"body"} and event.frame.event in {"veto"}:
+    if role == "body" and event.frame.event == "veto":
         body = _body_in(passage, found, cast) if event.frame.id != "silence_body" else None
-        return replace(body or party, role="body", name=(body or party).name if (body or party).name != "?" else passage.words(found.left_edge.i, found.i))
-    if party.kind == "thing" and role in {"patient", "subject"} and (owner := next((c for c in found.children if c.dep_ == "poss"), None)) is not None and (owned := resolve(passage, owner, cast)) is not None and owned.code:
+        return replace(
+            body or party,
+            role="body",
+            name=(body or party).name if (body or party).name != "?" else passage.words(found.left_edge.i, found.i),
+        )
+    if (
+        party.kind == "thing"
+        and role in {"patient", "subject"}
+        and (owner := next((c for c in found.children if c.dep_ == "poss"), None)) is not None
+        and (owned := resolve(passage, owner, cast)) is not None
+        and owned.code
+    ):
         return replace(owned, role=role)
     if party.kind == "thing" and role in {"patient", "subject"} and party.name == "?":
-        return None if event.event in {"rule_making", "monitoring"} and not kinds & {"state", "actor"} else replace(party, role=role)
+        return (
+            None
+            if event.event in {"rule_making", "monitoring"} and not kinds & {"state", "actor"}
+            else replace(party, role=role)
+        )
     return replace(party, role=role)
 
 
 def _body_in(passage: Passage, token: Token, cast: Cast) -> Party | None:
-    """"The renewal of a UN panel": the body of which a decision is blocked."""
+    """As in "The renewal of a UN panel": the body of which a decision is blocked."""
     for child in token.subtree:
         if child.i in passage.bodies or child.lemma_.lower() in {"panel", "committee", "commission"}:
             party = resolve(passage, child, cast)
@@ -614,20 +930,52 @@ def _body_in(passage: Passage, token: Token, cast: Cast) -> Party | None:
 def _workers(passage: Passage, event: Event, slots: Slots, cast: Cast) -> None:
     """The State whose workers they are sends them; whoever takes or employs them is the employer."""
     verb = passage.doc[event.trigger].lemma_.lower()
-    hosting = verb in {"employ", "hire", "host", "accept", "receive", "import", "keep", "house", "engage", "take", "recruit", "admit", "use", "exploit", "get", "acquire", "bring", "repatriate", "expel"}
+    hosting = verb in {
+        "employ",
+        "hire",
+        "host",
+        "accept",
+        "receive",
+        "import",
+        "keep",
+        "house",
+        "engage",
+        "take",
+        "recruit",
+        "admit",
+        "use",
+        "exploit",
+        "get",
+        "acquire",
+        "bring",
+        "repatriate",
+        "expel",
+    }
     workers = [t for t in event.things if t.item.event == "labour"]
     for thing in workers:
         first, last = phrase(passage.doc[thing.token])
-        of = [o.i for c in passage.doc[thing.token].children if c.dep_ == "prep" and c.lower_ in {"of", "from"} for o in c.children if o.dep_ == "pobj"]
+        of = [
+            o.i
+            for c in passage.doc[thing.token].children
+            if c.dep_ == "prep" and c.lower_ in {"of", "from"}
+            for o in c.children
+            if o.dep_ == "pobj"
+        ]
         for i in [*range(first, last + 1), *of]:
-            if i in passage.states and (passage.states[i].last == i or i in of) and not any(p.role == "supplier" for p in event.parties):
+            if (
+                i in passage.states
+                and (passage.states[i].last == i or i in of)
+                and not any(p.role == "supplier" for p in event.parties)
+            ):
                 party = resolve(passage, passage.doc[i], cast)
                 if party is not None:
                     event.parties.append(replace(party, role="supplier"))
                 break
     for n, party in enumerate(event.parties):
         if party.role == "sender_or_host":
-            event.parties[n] = replace(party, role="employer" if hosting else ("vessel" if party.kind == "vessel" else "supplier"))
+            event.parties[n] = replace(
+                party, role="employer" if hosting else ("vessel" if party.kind == "vessel" else "supplier")
+            )
         if party.role == "employer" and party.kind == "place":
             event.parties[n] = replace(party, role="place")
     for name in ("to", "at", "for", "in"):
@@ -635,7 +983,13 @@ def _workers(passage: Passage, event: Event, slots: Slots, cast: Cast) -> None:
             for child in found.children:
                 if child.dep_ == "prep" and child.lower_ in {"in", "near", "at"}:
                     for town in child.children:
-                        if town.dep_ == "pobj" and town.i not in passage.clock and (p := resolve(passage, town, cast, place=True)) is not None and p.kind in {"place", "state"} and all(q.span != p.span for q in event.parties):
+                        if (
+                            town.dep_ == "pobj"
+                            and town.i not in passage.clock
+                            and (p := resolve(passage, town, cast, place=True)) is not None
+                            and p.kind in {"place", "state"}
+                            and all(q.span != p.span for q in event.parties)
+                        ):
                             event.parties.append(replace(p, role="place"))
     if event.frame.id == "workers_act":
         event.parties = [p for p in event.parties if p.role != "worker"]
@@ -645,7 +999,11 @@ def _troops(passage: Passage, event: Event, cast: Cast) -> None:
     for thing in event.things:
         first, last = phrase(passage.doc[thing.token])
         for i in range(first, last + 1):
-            if i in passage.states and passage.states[i].last == i and not any(p.role == "supplier" and p.code for p in event.parties):
+            if (
+                i in passage.states
+                and passage.states[i].last == i
+                and not any(p.role == "supplier" and p.code for p in event.parties)
+            ):
                 party = resolve(passage, passage.doc[i], cast)
                 if party is not None:
                     event.parties = [p for p in event.parties if p.role != "supplier"]
@@ -653,7 +1011,7 @@ def _troops(passage: Passage, event: Event, cast: Cast) -> None:
 
 
 def _meeting(passage: Passage, token: Token, event: Event, cast: Cast) -> None:
-    """"Thanked him at a meeting": the two sides of the verb met."""
+    """As in "Thanked him at a meeting": the two sides of the verb met."""
     if token.dep_ != "pobj" or token.head.lower_ not in {"at", "during", "in"}:
         return
     verb = token
@@ -661,18 +1019,24 @@ def _meeting(passage: Passage, token: Token, event: Event, cast: Cast) -> None:
         verb = verb.head
     slots = arguments(verb)
     sides = slot(slots, "subj")[:1] + (slot(slots, "obj") or slot(slots, "iobj"))[:1]
-    parties = [p for t in sides if (p := resolve(passage, t, cast)) is not None and p.kind in {"person", "state", "official"}]
+    parties = [
+        p for t in sides if (p := resolve(passage, t, cast)) is not None and p.kind in {"person", "state", "official"}
+    ]
     if len(parties) == 2:
         event.parties.extend(replace(p, role="party") for p in parties)
 
 
 def _turned_to(passage: Passage, token: Token, event: Event, cast: Cast) -> None:
-    """"Turned to X to obtain": X is asked to supply."""
+    """As in "Turned to X to obtain": X is asked to supply."""
     for up in token.ancestors:
         if up.pos_ == "VERB" and up.lemma_.lower() in {"turn", "look", "appeal", "approach"}:
             slots = arguments(up)
             for found in slot(slots, "to") or (slot(slots, "obj") if up.lemma_.lower() == "approach" else []):
-                inside = [t for t in [found, *found.subtree] if t.i in passage.states and passage.states[t.i].last == t.i and t.dep_ in {"pobj", "appos", "conj"}]
+                inside = [
+                    t
+                    for t in [found, *found.subtree]
+                    if t.i in passage.states and passage.states[t.i].last == t.i and t.dep_ in {"pobj", "appos", "conj"}
+                ]
                 party = resolve(passage, inside[0], cast) if inside else None
                 if party is not None and party.code not in {p.code for p in event.parties}:
                     event.parties.append(replace(party, role="supplier"))
@@ -680,12 +1044,17 @@ def _turned_to(passage: Passage, token: Token, event: Event, cast: Cast) -> None
 
 
 def _weapon_maker(passage: Passage, event: Event, cast: Cast) -> None:
-    """"North Korean missiles" used by another: their maker is the supplier."""
+    """As in "North Korean missiles" used by another: their maker is the supplier."""
     held = {p.code for p in event.parties}
     for thing in event.things:
         first, last = phrase(passage.doc[thing.token])
         for i in range(first, last + 1):
-            if i in passage.states and passage.states[i].last == i and passage.states[i].value not in held and passage.doc[i].dep_ in {"amod", "compound", "nmod"}:
+            if (
+                i in passage.states
+                and passage.states[i].last == i
+                and passage.states[i].value not in held
+                and passage.doc[i].dep_ in {"amod", "compound", "nmod"}
+            ):
                 party = resolve(passage, passage.doc[i], cast)
                 if party is not None:
                     event.parties.append(replace(party, role="supplier"))
@@ -700,18 +1069,24 @@ def _thing(passage: Passage, token: Token) -> Thing:
 def _military(passage: Passage, event: Event, cast: Cast) -> None:
     """Military cooperation as such is of arms in general; troops and training say so themselves."""
     words = passage.words(event.first, event.last).lower()
-    if re.search(r"\b(?:military|defen[cs]e|arms|security)\b", words) and not re.search(r"training|drill|exercise|troop|soldier", words):
+    if re.search(r"\b(?:military|defen[cs]e|arms|security)\b", words) and not re.search(
+        r"training|drill|exercise|troop|soldier", words
+    ):
         item = next(i for i in cast.lexicon.items if i.id == "arms_all")
         event.things = [Thing(event.trigger, item, event.first, event.last)]
 
 
-def _visit(passage: Passage, token: Token, event: Event, slots: Slots, cast: Cast) -> None:
+def _visit(passage: Passage, event: Event, slots: Slots) -> None:
     """A host who goes along is of the State where it happens; a site of space flight is an item."""
     for found in slot(slots, "obj") + slot(slots, "to"):
         for child in [found, *(c for c in found.children if c.dep_ == "appos")]:
             first, _ = phrase(child)
             for i in range(first, child.i + 1):
-                if i in passage.items and passage.items[i][1].id in {"space_launch", "satellite_technology"} and not event.things:
+                if (
+                    i in passage.items
+                    and passage.items[i][1].id in {"space_launch", "satellite_technology"}
+                    and not event.things
+                ):
                     event.things.append(_thing(passage, passage.doc[i]))
     visitors = [n for n, p in enumerate(event.parties) if p.role == "visitor"]
     places = {p.code for p in event.parties if p.role == "place" and p.code}
@@ -726,7 +1101,16 @@ def _visit(passage: Passage, token: Token, event: Event, slots: Slots, cast: Cas
 def _institution(passage: Passage, event: Event, cast: Cast) -> None:
     item = next(i for i in cast.lexicon.items if i.id == "institution")
     for token in passage.doc[event.trigger].subtree:
-        if token.lemma_.lower() in {"panel", "committee", "mandate", "body", "commission", "team", "investigation", "council"}:
+        if token.lemma_.lower() in {
+            "panel",
+            "committee",
+            "mandate",
+            "body",
+            "commission",
+            "team",
+            "investigation",
+            "council",
+        }:
             event.things = [Thing(token.i, item, token.i, token.i)]
             return
 

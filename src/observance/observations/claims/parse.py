@@ -1,7 +1,7 @@
 """The parser: a small English dependency model, loaded once in a process.
 
-spaCy 3.8 with `en_core_web_sm` (MIT), installed by the extra `read`. Loading takes about a second and a half; a paragraph a few
-milliseconds.
+spaCy 3.8 with `en_core_web_sm` (MIT), installed by the extra `read`. Loading takes about a second and a half; a
+paragraph a few milliseconds.
 """
 
 from __future__ import annotations

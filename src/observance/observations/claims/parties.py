@@ -1,8 +1,10 @@
-"""Who a noun phrase means: a State, an official, a person, a company, a ship, an outlet, a place, or somebody described.
+"""Who a noun phrase means.
 
-A capital, adjective, government, army or officials of a State count as the State. Pronouns and descriptions ("it", "the
-vessel", "the country", "that body") are led back to what was told before in the document; the span stays that of the mention.
-A name that no table knows stays a name.
+A State, an official, a person, a company, a ship, an outlet, a place, or somebody described.
+
+A capital, adjective, government, army or officials of a State count as the State. Pronouns and descriptions ("it",
+"the vessel", "the country", "that body") are led back to what was told before in the document; the span stays that of
+the mention. A name that no table knows stays a name.
 """
 
 from __future__ import annotations
@@ -22,7 +24,25 @@ if TYPE_CHECKING:
 
     from observance.observations.claims.passage import Passage
 
-PLACE_PREPOSITIONS = {"in", "at", "near", "off", "from", "to", "into", "towards", "toward", "through", "outside", "within", "over", "around", "across", "onto", "on"}
+PLACE_PREPOSITIONS = {
+    "in",
+    "at",
+    "near",
+    "off",
+    "from",
+    "to",
+    "into",
+    "towards",
+    "toward",
+    "through",
+    "outside",
+    "within",
+    "over",
+    "around",
+    "across",
+    "onto",
+    "on",
+}
 
 
 @dataclass(slots=True)
@@ -53,11 +73,19 @@ class Cast:
                 self.names.setdefault(last, party)
 
     def body(self, name: str) -> str:
-        """The full name of a body of which there is one for each State under measures, by the State that the page is about."""
+        """The full name of a body of which there is one for each State under measures.
+
+        By the State that the page is about.
+        """
         of = self.lexicon.body_of.get(name)
         if not of:
             return name
-        counts = {code: sum(1 for m in self.lexicon.state_pattern.finditer(self.text) if self.lexicon.states[m.group(0)][0] == code) for code in of}
+        counts = {
+            code: sum(
+                1 for m in self.lexicon.state_pattern.finditer(self.text) if self.lexicon.states[m.group(0)][0] == code
+            )
+            for code in of
+        }
         best = max(counts, key=lambda c: counts[c])
         return of[best] if counts[best] else name
 
@@ -74,7 +102,11 @@ class Cast:
             if alias in self.publisher:
                 return state
         found = self.lexicon.state_pattern.search(self.publisher)
-        if found and re.search(r"(?i)\b(?:ministry|department|mission|government|embassy|office|court|treasury|coast guard|command|navy|army|foreign)\b", self.publisher):
+        if found and re.search(
+            r"(?i)\b(?:ministry|department|mission|government|embassy|office|court|treasury|coast guard|command|navy"
+            r"|army|foreign)\b",
+            self.publisher,
+        ):
             return self.lexicon.states[found.group(0)][0]
         return None
 
@@ -82,12 +114,17 @@ class Cast:
         """Who held an office of a State on a day."""
         at = published_day(day) or dt.date(1, 1, 1)
         for name, code, held, start, end in self.lexicon.actors["office_holders"]:
-            if code == state and held == office and str(start) <= at.isoformat() and (end is None or at.isoformat() < str(end)):
+            if (
+                code == state
+                and held == office
+                and str(start) <= at.isoformat()
+                and (end is None or at.isoformat() < str(end))
+            ):
                 return str(name)
         return None
 
 
-def described(passage: Passage, token: Token) -> tuple[int, int]:
+def described(token: Token) -> tuple[int, int]:
     """First and last token of a noun phrase with the "of", "in" and "near" phrases that hang on it."""
     first, last = phrase(token)
     for child in token.children:
@@ -116,10 +153,18 @@ def _resolve(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Part
         return _pronoun(passage, token, cast)
     if token.i in passage.vessels:
         hit = passage.vessels[token.i]
-        return Party(name=hit.value, kind="vessel", span=_named_span(passage, token, hit.first, hit.last), imo=cast.imos.get(hit.value), flag=_flag(passage, token))
+        return Party(
+            name=hit.value,
+            kind="vessel",
+            span=_named_span(passage, hit.first, hit.last),
+            imo=cast.imos.get(hit.value),
+            flag=_flag(passage, token),
+        )
     if token.i in passage.states:
         hit = passage.states[token.i]
-        if hit.kind == "people" and hit.last == token.i and token.pos_ in {"NOUN", "PROPN", "ADJ"} or hit.kind != "people":
+        if (
+            hit.kind == "people" and hit.last == token.i and token.pos_ in {"NOUN", "PROPN", "ADJ"}
+        ) or hit.kind != "people":
             span = passage.span(*_article(passage, hit.first, hit.last))
             if hit.kind == "capital" and place:
                 return Party(name=hit.words, code=hit.value, kind="place", span=span)
@@ -129,15 +174,30 @@ def _resolve(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Part
         return Party(name=hit.value, kind="media", span=passage.span(*_article(passage, hit.first, hit.last)))
     if token.i in passage.bodies:
         hit = passage.bodies[token.i]
-        if hit.last + 2 < len(passage.doc) and passage.doc[hit.last + 1].tag_ == "POS" and hit.last + 2 in passage.bodies:
+        if (
+            hit.last + 2 < len(passage.doc)
+            and passage.doc[hit.last + 1].tag_ == "POS"
+            and hit.last + 2 in passage.bodies
+        ):
             hit = passage.bodies[hit.last + 2]  # "the Department's Office": the office acts
         name, state = lexicon.bodies[hit.words]
         name = cast.body(name)
         first, last = _article(passage, hit.first, hit.last)
-        if token.i == hit.last or token.i == hit.first:
-            return Party(name=name, code=state if state != "UN" else None, kind="organisation", span=passage.span(first, last))
-    person = passage.persons.get(token.i) or next((passage.persons[c.i] for c in token.subtree if c.i in passage.persons and c.dep_ in {"appos", "compound", "flat"} and c.head.i == token.i), None)
-    if person is not None and (person.first <= token.i <= person.last or lemma in lexicon.actors["people"] or lemma in lexicon.actors["titles"]):
+        if token.i in (hit.last, hit.first):
+            return Party(
+                name=name, code=state if state != "UN" else None, kind="organisation", span=passage.span(first, last)
+            )
+    person = passage.persons.get(token.i) or next(
+        (
+            passage.persons[c.i]
+            for c in token.subtree
+            if c.i in passage.persons and c.dep_ in {"appos", "compound", "flat"} and c.head.i == token.i
+        ),
+        None,
+    )
+    if person is not None and (
+        person.first <= token.i <= person.last or lemma in lexicon.actors["people"] or lemma in lexicon.actors["titles"]
+    ):
         return _person(passage, token, person.first, person.last, cast)
     if token.pos_ == "PROPN" and lower not in lexicon.actors["titles"]:
         return _proper(passage, token, cast, place=place)
@@ -150,7 +210,7 @@ def _article(passage: Passage, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _named_span(passage: Passage, token: Token, first: int, last: int) -> tuple[int, int]:
+def _named_span(passage: Passage, first: int, last: int) -> tuple[int, int]:
     if first and passage.doc[first - 1].lower_ == "the":
         first -= 1
     return passage.span(first, last)
@@ -167,7 +227,10 @@ def _flag(passage: Passage, token: Token) -> str | None:
 
 
 def _state_of(passage: Passage, token: Token) -> str | None:
-    """The State that a noun's own modifiers name ("South Korean officials", "officials of China", "Seoul's minister")."""
+    """The State that a noun's own modifiers name ("South Korean officials".
+
+    "officials of China", "Seoul's minister").
+    """
     first, last = phrase(token)
     for i in range(last, first - 1, -1):
         if i in passage.states and not (passage.doc[i].head.i != token.i and _flagged(passage, i)):
@@ -183,12 +246,30 @@ def _state_of(passage: Passage, token: Token) -> str | None:
 
 
 def _working_for(passage: Passage, token: Token) -> str | None:
-    """"Hackers linked to the North": whoever works for a State counts as it."""
-    path = [c for c in token.children if c.dep_ in {"acl", "relcl"}] + ([token.head] if token.dep_ == "nsubj" and token.head.i == token.i + 1 else [])
+    """As in "Hackers linked to the North": whoever works for a State counts as it."""
+    path = [c for c in token.children if c.dep_ in {"acl", "relcl"}] + (
+        [token.head] if token.dep_ == "nsubj" and token.head.i == token.i + 1 else []
+    )
     for child in path:
-        if child.lemma_.lower() in {"link", "work", "back", "tie", "control", "affiliate", "sponsor", "connect", "act", "employ", "direct"}:
+        if child.lemma_.lower() in {
+            "link",
+            "work",
+            "back",
+            "tie",
+            "control",
+            "affiliate",
+            "sponsor",
+            "connect",
+            "act",
+            "employ",
+            "direct",
+        }:
             for other in child.subtree:
-                if other.i in passage.states and other.dep_ in {"pobj"} and other.head.lower_ in {"to", "for", "by", "with"}:
+                if (
+                    other.i in passage.states
+                    and other.dep_ == "pobj"
+                    and other.head.lower_ in {"to", "for", "by", "with"}
+                ):
                     return passage.states[other.i].value
     return None
 
@@ -196,7 +277,13 @@ def _working_for(passage: Passage, token: Token) -> str | None:
 def _name_after(passage: Passage, token: Token) -> int | None:
     """Last token of a proper name that follows a noun at once ("the group Skyline Watch"), or None."""
     i = token.i + 1
-    while i < len(passage.doc) and passage.doc[i].pos_ in {"PROPN", "NUM"} and passage.doc[i].text[:1].isupper() | passage.doc[i].text[:1].isdigit() and i not in passage.states and i not in passage.clock:
+    while (
+        i < len(passage.doc)
+        and passage.doc[i].pos_ in {"PROPN", "NUM"}
+        and passage.doc[i].text[:1].isupper() | passage.doc[i].text[:1].isdigit()
+        and i not in passage.states
+        and i not in passage.clock
+    ):
         i += 1
     return i - 1 if i > token.i + 1 and passage.doc[token.i + 1].text[:1].isupper() else None
 
@@ -225,7 +312,11 @@ def _person(passage: Passage, token: Token, first: int, last: int, cast: Cast) -
     if token.dep_ == "appos" and code is None:
         code = _state_of(passage, token.head)
     if code is None:
-        for noun in (token, token.head if token.dep_ == "appos" else token, *(c for c in token.children if c.dep_ == "appos")):
+        for noun in (
+            token,
+            token.head if token.dep_ == "appos" else token,
+            *(c for c in token.children if c.dep_ == "appos"),
+        ):
             owner = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ in {"its", "their"}), None)
             known_owner = _pronoun(passage, owner, cast) if owner is not None else None
             code = known_owner.code if known_owner is not None else None
@@ -245,20 +336,36 @@ def _person(passage: Passage, token: Token, first: int, last: int, cast: Cast) -
         for holder, state, *_ in cast.lexicon.actors["office_holders"]:
             if holder == name:
                 code = state
-    return Party(name=name, code=code if code not in {"UN"} else None, kind="person", span=passage.span(left, max(right, last)), title=title)
+    return Party(
+        name=name,
+        code=code if code != "UN" else None,
+        kind="person",
+        span=passage.span(left, max(right, last)),
+        title=title,
+    )
 
 
 def _proper(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party | None:
     lexicon = cast.lexicon
     first, last = phrase(token)
-    while last + 1 < len(passage.doc) and passage.doc[last + 1].pos_ == "PROPN" and passage.doc[last + 1].dep_ in {"flat", "compound"}:
+    while (
+        last + 1 < len(passage.doc)
+        and passage.doc[last + 1].pos_ == "PROPN"
+        and passage.doc[last + 1].dep_ in {"flat", "compound"}
+    ):
         last += 1
     words = passage.words(first, last)
     bare = re.sub(r"^(?:[Tt]he|[Aa]n?|its|their) ", "", words)
     if token.i in passage.places:
         hit = passage.places[token.i]
         owned = any(i in passage.states for i in range(first, hit.first))
-        span = passage.span(*((first, max(hit.last, token.i)) if owned else _article(passage, min(hit.first, token.i), max(hit.last, token.i))))
+        span = passage.span(
+            *(
+                (first, max(hit.last, token.i))
+                if owned
+                else _article(passage, min(hit.first, token.i), max(hit.last, token.i))
+            )
+        )
         return Party(name=hit.value, code=lexicon.places.get(hit.value), kind="place", span=span)
     if token.lower_ in lexicon.actors["organs"] or token.lemma_.lower() in lexicon.actors["organs"]:
         code = _state_of(passage, token)
@@ -288,26 +395,62 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
     lexicon = cast.lexicon
     actors = lexicon.actors
     lemma = token.lemma_.lower()
-    first, last = described(passage, token)
+    first, last = described(token)
     words = passage.words(first, last)
     span = passage.span(first, last)
-    definite = passage.doc[phrase(token)[0]].lower_ in {"the", "this", "that", "these", "those", "its", "their", "our", "his", "both", "said"}
+    definite = passage.doc[phrase(token)[0]].lower_ in {
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "our",
+        "his",
+        "both",
+        "said",
+    }
     code = _state_of(passage, token)
     appos = [c for c in token.children if c.dep_ == "appos"]
     named = _name_after(passage, token)
     if named is not None and (lemma in actors["company_nouns"] or lemma in actors["outlet_words"]):
-        kind = "media" if lemma in actors["outlet_words"] else "company" if lemma not in {"group", "institute", "think-tank", "tank", "foundation", "university"} else "organisation"
-        return Party(name=_short(passage.words(token.i + 1, named)), kind=kind, span=passage.span(first, named), code=None)
+        kind = (
+            "media"
+            if lemma in actors["outlet_words"]
+            else "company"
+            if lemma not in {"group", "institute", "think-tank", "tank", "foundation", "university"}
+            else "organisation"
+        )
+        return Party(
+            name=_short(passage.words(token.i + 1, named)), kind=kind, span=passage.span(first, named), code=None
+        )
     if named is not None and lemma in actors["vessel_nouns"] and token.i + 1 in passage.vessels:
         hit = passage.vessels[token.i + 1]
-        return Party(name=hit.value, kind="vessel", span=passage.span(hit.first, hit.last), imo=cast.imos.get(hit.value), flag=_flag(passage, token))
+        return Party(
+            name=hit.value,
+            kind="vessel",
+            span=passage.span(hit.first, hit.last),
+            imo=cast.imos.get(hit.value),
+            flag=_flag(passage, token),
+        )
     for child in appos:
         if child.i in passage.persons:
             return _person(passage, token, passage.persons[child.i].first, passage.persons[child.i].last, cast)
         if child.i in passage.vessels:
             hit = passage.vessels[child.i]
-            return Party(name=hit.value, kind="vessel", span=passage.span(hit.first, hit.last), imo=cast.imos.get(hit.value), flag=_flag(passage, token))
-        if child.pos_ == "PROPN" and child.i not in passage.states and (lemma in actors["company_nouns"] or lemma in actors["people"]):
+            return Party(
+                name=hit.value,
+                kind="vessel",
+                span=passage.span(hit.first, hit.last),
+                imo=cast.imos.get(hit.value),
+                flag=_flag(passage, token),
+            )
+        if (
+            child.pos_ == "PROPN"
+            and child.i not in passage.states
+            and (lemma in actors["company_nouns"] or lemma in actors["people"])
+        ):
             made = _proper(passage, child, cast, place=False)
             if made:
                 return replace(made, kind="company" if lemma in actors["company_nouns"] else made.kind)
@@ -317,10 +460,18 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
         for i in range(first, last + 1):
             if i in passage.vessels:
                 hit = passage.vessels[i]
-                return Party(name=hit.value, kind="vessel", span=passage.span(hit.first, hit.last), imo=cast.imos.get(hit.value), flag=_flag(passage, token))
+                return Party(
+                    name=hit.value,
+                    kind="vessel",
+                    span=passage.span(hit.first, hit.last),
+                    imo=cast.imos.get(hit.value),
+                    flag=_flag(passage, token),
+                )
         if definite:
             near = next((passage.vessels[i] for i in range(token.i - 1, -1, -1) if i in passage.vessels), None)
-            known = Party(name=near.value, kind="vessel", imo=cast.imos.get(near.value)) if near else cast.latest("vessel")
+            known = (
+                Party(name=near.value, kind="vessel", imo=cast.imos.get(near.value)) if near else cast.latest("vessel")
+            )
             if known and token.tag_ == "NN":
                 return replace(known, span=span)
         return Party(name="?", kind="vessel", span=span, flag=_flag(passage, token), unnamed=True)
@@ -339,11 +490,17 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
             return replace(known, span=span)
         if lemma == "panel":
             return Party(name=cast.body("Panel of Experts"), kind="organisation", span=span)
-    if lemma == "panel" and any(i in passage.states and passage.states[i].value == "UN" for i in range(first, last + 1)):
+    if lemma == "panel" and any(
+        i in passage.states and passage.states[i].value == "UN" for i in range(first, last + 1)
+    ):
         return Party(name=cast.body("Panel of Experts"), kind="organisation", span=span)
     if lemma in actors["company_nouns"]:
         if definite and code is None:
-            known = cast.latest("company", "organisation") if lemma in {"company", "firm", "group", "enterprise", "bank", "institute", "owner"} else None
+            known = (
+                cast.latest("company", "organisation")
+                if lemma in {"company", "firm", "group", "enterprise", "bank", "institute", "owner"}
+                else None
+            )
             if known and lemma == "group":
                 known = cast.latest("organisation", "company", "media")
             if known:
@@ -359,17 +516,39 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
         known = cast.latest("media")
         if known:
             return replace(known, span=span)
-    if lemma in actors["evidence"] and (not definite or lemma in {"imagery", "image", "data", "record", "photograph", "reporting", "report", "evidence", "track", "footage", "indictment", "complaint"}):
+    if lemma in actors["evidence"] and (
+        not definite
+        or lemma
+        in {
+            "imagery",
+            "image",
+            "data",
+            "record",
+            "photograph",
+            "reporting",
+            "report",
+            "evidence",
+            "track",
+            "footage",
+            "indictment",
+            "complaint",
+        }
+    ):
         return Party(name=_strip(words).lower(), kind="evidence", span=span, unnamed=True)
     if lemma in actors["people"] and code is None and (worked := _working_for(passage, token)):
         return Party(name=_strip(words), code=worked, kind="official", span=span, unnamed=True)
     if lemma in actors["people"] or lemma in actors["titles"]:
         if lemma == "president" and definite and code is None:
             state = cast.publisher_state()
-            holder = cast.office_holder(state, "president", _told_day(passage, token) or cast.published) if state else None
+            holder = cast.office_holder(state, "president", _told_day(passage) or cast.published) if state else None
             if holder:
                 return Party(name=holder, code=state, kind="person", span=span)
-        if definite and token.tag_ == "NN" and code is None and lemma not in {"team", "head", "chief", "crew", "leader"}:
+        if (
+            definite
+            and token.tag_ == "NN"
+            and code is None
+            and lemma not in {"team", "head", "chief", "crew", "leader"}
+        ):
             known = cast.latest("person", "official")
             if known:
                 return replace(known, span=span)
@@ -381,7 +560,12 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
             return Party(name=words.lower() if words[0] == "T" else words, kind="described", span=span)
         if code:
             return Party(name=_strip(words), code=code, kind="official", span=span, unnamed=True)
-        return Party(name=_strip(words), kind="expert" if lemma in {"expert", "analyst", "researcher"} else "described", span=span, unnamed=True)
+        return Party(
+            name=_strip(words),
+            kind="expert" if lemma in {"expert", "analyst", "researcher"} else "described",
+            span=span,
+            unnamed=True,
+        )
     if code is None and lemma in actors["organs"]:
         owner = next((c for c in token.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
         known = _pronoun(passage, owner, cast) if owner is not None else None
@@ -389,21 +573,63 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
     if lemma in actors["organs"]:
         if code:
             return Party(name=_strip(words), code=code, kind="official", span=span)
-        if definite and lemma in {"government", "regime", "authority", "ministry", "side", "leadership", "military", "army"}:
+        if definite and lemma in {
+            "government",
+            "regime",
+            "authority",
+            "ministry",
+            "side",
+            "leadership",
+            "military",
+            "army",
+        }:
             known = cast.latest("state", "official")
             if known:
                 return replace(known, span=span, kind="official")
-        kind = "thing" if lemma in {"mission", "service", "program", "programme", "unit", "office", "side", "bank", "team", "state", "division", "council", "department", "leadership", "intelligence", "party", "bureau"} and not definite else "official"
+        kind = (
+            "thing"
+            if lemma
+            in {
+                "mission",
+                "service",
+                "program",
+                "programme",
+                "unit",
+                "office",
+                "side",
+                "bank",
+                "team",
+                "state",
+                "division",
+                "council",
+                "department",
+                "leadership",
+                "intelligence",
+                "party",
+                "bureau",
+            }
+            and not definite
+            else "official"
+        )
         return Party(name=_strip(words), kind=kind, span=span, unnamed=True)
     if code and lemma in {"soldier", "troop", "force", "worker", "national", "citizen", "plane", "aircraft", "jet"}:
         return Party(name=_strip(words), code=code, kind="official", span=span, unnamed=True)
     if place or lemma in actors["place_nouns"]:
-        if lemma not in actors["place_nouns"] and not any(i in passage.places for i in range(first, last + 1)) and code is None:
+        if (
+            lemma not in actors["place_nouns"]
+            and not any(i in passage.places for i in range(first, last + 1))
+            and code is None
+        ):
             return Party(name="?", kind="thing", span=span, unnamed=True)
         for i in range(last, first - 1, -1):
             if i in passage.places:
                 hit = passage.places[i]
-                return Party(name=hit.value, code=lexicon.places.get(hit.value), kind="place", span=passage.span(hit.first, hit.last))
+                return Party(
+                    name=hit.value,
+                    code=lexicon.places.get(hit.value),
+                    kind="place",
+                    span=passage.span(hit.first, hit.last),
+                )
         if code:
             return Party(name=lexicon.state_names[code], code=code, kind="place", span=span)
         return Party(name=_strip(words) if lemma in actors["place_nouns"] else "?", kind="place", span=span)
@@ -416,7 +642,7 @@ def _strip(words: str) -> str:
     return re.sub(r"^(?:the|an?|this|that|these|those|some|its|their|his|her)\s", "", words, flags=re.IGNORECASE)
 
 
-def _told_day(passage: Passage, token: Token) -> str | None:
+def _told_day(passage: Passage) -> str | None:
     for time in passage.times:
         if time.precision == "day" and time.value:
             return time.value
@@ -424,7 +650,7 @@ def _told_day(passage: Passage, token: Token) -> str | None:
 
 
 def _country(passage: Passage, token: Token, cast: Cast) -> Party | None:
-    """"The country": the State told before, but not one that acts in the same clause."""
+    """As in "The country": the State told before, but not one that acts in the same clause."""
     acting = {passage.states[t.i].value for t in _clause_subjects(token) if t.i in passage.states}
     quoted = passage.quote_of(token.i)
     owner = next((c for c in token.head.head.children if c.dep_ == "poss"), None) if token.dep_ == "pobj" else None
@@ -439,24 +665,42 @@ def _country(passage: Passage, token: Token, cast: Cast) -> Party | None:
             known = cast.names.get(passage.persons[i].words) or cast.names.get(passage.persons[i].words.split()[-1])
             if known is not None and known.code and known.code not in acting | {"UN", "EU", "NATO"}:
                 return Party(name=cast.lexicon.state_names.get(known.code, known.code), code=known.code, kind="state")
-        if i in passage.states and passage.states[i].value not in acting and passage.states[i].value not in {"UN", "EU", "NATO"}:
+        if (
+            i in passage.states
+            and passage.states[i].value not in acting
+            and passage.states[i].value not in {"UN", "EU", "NATO"}
+        ):
             hit = passage.states[i]
             if not _flagged(passage, hit.last):
                 return Party(name=cast.lexicon.state_names[hit.value], code=hit.value, kind="state")
     for party in reversed(cast.told):
-        if party.kind in {"state", "official", "person"} and party.code and party.code not in acting | {"UN", "EU", "NATO"}:
+        if (
+            party.kind in {"state", "official", "person"}
+            and party.code
+            and party.code not in acting | {"UN", "EU", "NATO"}
+        ):
             return Party(name=cast.lexicon.state_names.get(party.code, party.code), code=party.code, kind="state")
     return None
 
 
 def pair(passage: Passage, token: Token, cast: Cast) -> list[Party]:
-    """The two that "they", "their" or "the leaders" means: two persons of the same sentence, else two States, else those before."""
+    """The two that "they", "their" or "the leaders" means.
+
+    Two persons of the same sentence, else two States, else those before.
+    """
     for verb in reversed([t for t in passage.doc[token.sent.start : token.i] if t.pos_ == "VERB"]):
         slots = arguments(verb)  # "the President spoke with X, and they discussed": the two sides of the verb before
         sides = slots.get("subj", [])[:1] + (slots.get("with") or slots.get("obj") or slots.get("iobj") or [])[:1]
         if len(slots.get("subj", [])) > 1:
             sides = slots["subj"][:2]
-        found = [p for t in sides if t.i < token.i and (p := _resolve(passage, t, cast, place=False)) is not None and p.kind in {"person", "state", "official"} and p.name != "?"]
+        found = [
+            p
+            for t in sides
+            if t.i < token.i
+            and (p := _resolve(passage, t, cast, place=False)) is not None
+            and p.kind in {"person", "state", "official"}
+            and p.name != "?"
+        ]
         if len(found) == 2 and found[0].name != found[1].name and {f.kind for f in found} <= {"person", "official"}:
             return found
     for start in (token.sent.start, 0):
@@ -467,12 +711,21 @@ def pair(passage: Passage, token: Token, cast: Cast) -> list[Party]:
                 party = _resolve(passage, other, cast, place=False)
                 if party is not None and party.kind == "person":
                     persons[party.name] = party
-            elif other.i in passage.states and passage.states[other.i].last == other.i and other.dep_ not in {"amod", "compound", "poss"}:
+            elif (
+                other.i in passage.states
+                and passage.states[other.i].last == other.i
+                and other.dep_ not in {"amod", "compound", "poss"}
+            ):
                 hit = passage.states[other.i]
-                states[hit.value] = Party(name=cast.lexicon.state_names[hit.value], code=hit.value, kind="state", span=passage.span(hit.first, hit.last))
-        for found in (persons, states):
-            if len(found) >= 2:
-                return list(found.values())[-2:]
+                states[hit.value] = Party(
+                    name=cast.lexicon.state_names[hit.value],
+                    code=hit.value,
+                    kind="state",
+                    span=passage.span(hit.first, hit.last),
+                )
+        for told_here in (persons, states):
+            if len(told_here) >= 2:
+                return list(told_here.values())[-2:]
     told = [p for p in cast.told if p.kind == "person"]
     names = list(dict.fromkeys(p.name for p in reversed(told)))[:2]
     return [next(p for p in reversed(told) if p.name == n) for n in reversed(names)] if len(names) == 2 else []
@@ -482,7 +735,7 @@ def _clause_subjects(token: Token) -> list[Token]:
     node = token
     while node.head.i != node.i and node.pos_ not in {"VERB", "AUX"}:
         node = node.head
-    return [t for c in node.children if c.dep_ in {"nsubj"} for t in conjuncts(c)]
+    return [t for c in node.children if c.dep_ == "nsubj" for t in conjuncts(c)]
 
 
 def _pronoun(passage: Passage, token: Token, cast: Cast) -> Party | None:
@@ -491,7 +744,9 @@ def _pronoun(passage: Passage, token: Token, cast: Cast) -> Party | None:
     voice = passage.voices.get(token.i)
     if word in {"we", "our", "us", "ours", "i", "my", "me"} and voice is not None:
         if voice.code and word not in {"i", "my", "me"}:
-            return Party(name=cast.lexicon.state_names.get(voice.code, voice.name), code=voice.code, kind="state", span=span)
+            return Party(
+                name=cast.lexicon.state_names.get(voice.code, voice.name), code=voice.code, kind="state", span=span
+            )
         return replace(voice, role="", span=span)
     if word in {"we", "our", "us", "ours"}:
         if cast.speaker is not None:
@@ -511,24 +766,33 @@ def _pronoun(passage: Passage, token: Token, cast: Cast) -> Party | None:
     if teller is not None:
         return replace(teller, span=span)
     if word in {"he", "she", "him", "her", "his", "himself", "herself"}:
-        known = _before(passage, token, cast, {"person"}) or cast.latest("person") or cast.latest("official", "described", "expert")
+        known = (
+            _before(passage, token, cast, {"person"})
+            or cast.latest("person")
+            or cast.latest("official", "described", "expert")
+        )
         return replace(known, span=span) if known else Party(name="?", kind="pronoun", span=span)
     if word in {"it", "its", "itself"}:
         known = _before(passage, token, cast, {"state", "vessel", "company", "organisation", "official"}, singular=True)
         known = known or cast.latest("state", "vessel", "company", "organisation", "media")
         return replace(known, span=span) if known else Party(name="?", kind="pronoun", span=span)
     if word in {"they", "their", "them", "themselves", "theirs"}:
-        known = _before(passage, token, cast, {"official", "described", "person", "expert", "company"}, plural=True) or cast.latest("state")
+        known = _before(
+            passage, token, cast, {"official", "described", "person", "expert", "company"}, plural=True
+        ) or cast.latest("state")
         return replace(known, span=span) if known else Party(name="?", kind="pronoun", span=span)
     if word in {"who", "which", "that"}:
         return None
-    if any(c.lower_ == "of" and any(o.lower_ in {"whom", "which"} for o in c.children) for c in token.children) and token.head.dep_ == "relcl":
+    if (
+        any(c.lower_ == "of" and any(o.lower_ in {"whom", "which"} for o in c.children) for c in token.children)
+        and token.head.dep_ == "relcl"
+    ):
         return _resolve(passage, token.head.head, cast, place=False)
     return Party(name="?", kind="pronoun", span=span)
 
 
 def _teller(passage: Passage, token: Token, cast: Cast) -> Party | None:
-    """"The company stated that it had sold the ship": "it" is the one who says so."""
+    """As in "The company stated that it had sold the ship": "it" is the one who says so."""
     for up in token.ancestors:
         if up.pos_ == "VERB" and up.lemma_.lower() in cast.lexicon.say:
             subjects = [t for t in subject(up) if t.i < token.i and t.pos_ in {"NOUN", "PROPN"}]
@@ -536,25 +800,41 @@ def _teller(passage: Passage, token: Token, cast: Cast) -> Party | None:
                 continue
             party = _resolve(passage, subjects[0], cast, place=False)
             many = token.lower_ == "they"
-            if party is not None and party.kind in ({"company", "organisation", "state", "official", "media"} if not many else {"official", "described", "expert", "company"}):
+            if party is not None and party.kind in (
+                {"company", "organisation", "state", "official", "media"}
+                if not many
+                else {"official", "described", "expert", "company"}
+            ):
                 plain = subjects[0].tag_ in {"NNS", "NNPS"} and subjects[0].i not in passage.states
                 if plain == many:
                     return party
     return None
 
 
-def _before(passage: Passage, token: Token, cast: Cast, kinds: set[str], *, singular: bool = False, plural: bool = False) -> Party | None:
+def _before(
+    passage: Passage, token: Token, cast: Cast, kinds: set[str], *, singular: bool = False, plural: bool = False
+) -> Party | None:
     """The nearest fitting subject before a pronoun in its paragraph, subjects of clauses first."""
     sentence = token.sent
     candidates: list[tuple[int, Token]] = []
     for other in passage.doc[: token.i]:
-        if (other.dep_ in {"nsubj", "nsubjpass"} or (other.dep_ == "npadvmod" and other.head.dep_ == "amod")) and other.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        if (
+            other.dep_ in {"nsubj", "nsubjpass"} or (other.dep_ == "npadvmod" and other.head.dep_ == "amod")
+        ) and other.pos_ in {"NOUN", "PROPN", "ADJ"}:
             weight = 2 if other.sent.start == sentence.start else 1
             candidates.append((weight, other))
-        elif other.pos_ in {"PROPN", "NOUN"} and other.dep_ in {"poss", "pobj", "dobj", "appos"} and (other.i in passage.states or other.i in passage.vessels or other.i in passage.persons):
+        elif (
+            other.pos_ in {"PROPN", "NOUN"}
+            and other.dep_ in {"poss", "pobj", "dobj", "appos"}
+            and (other.i in passage.states or other.i in passage.vessels or other.i in passage.persons)
+        ):
             candidates.append((0, other))
     for _, other in sorted(candidates, key=lambda c: (c[0], c[1].i), reverse=True):
-        equal = [c for c in other.head.children if c.dep_ == "attr" and c.pos_ in {"NOUN", "PROPN"}] if other.head.lemma_ == "be" and other.dep_ == "nsubj" else []
+        equal = (
+            [c for c in other.head.children if c.dep_ == "attr" and c.pos_ in {"NOUN", "PROPN"}]
+            if other.head.lemma_ == "be" and other.dep_ == "nsubj"
+            else []
+        )
         if plural and equal and equal[0].tag_ in {"NNS", "NNPS"}:
             said = _resolve(passage, equal[0], cast, place=False)
             if said is not None and said.kind in kinds:

@@ -1,4 +1,7 @@
-"""One parsed paragraph with what the tables find in it: States, items, bodies, outlets, vessels, amounts, times, quotes."""
+"""One parsed paragraph with what the tables find in it.
+
+States, items, bodies, outlets, vessels, amounts, times, quotes.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ class Found:
 
 @dataclass(slots=True)
 class Passage:
-    """A paragraph and its finds, by index of token. All spans are of the parsed text; `span()` leads back to the document."""
+    """A paragraph and its finds, by index of token.
+
+    All spans are of the parsed text; `span()` leads back to the document.
+    """
 
     doc: Doc
     folded: Folded
@@ -77,7 +83,9 @@ class Passage:
         return None
 
 
-_NOT_STATE_AFTER = re.compile(r"^(?: Sea\b| Pole\b| Atlantic\b| Pacific\b| China Sea\b| Asia\b| Africa\b| America\b| Korea\b| Post\b| Times\b| Korean\b)")
+_NOT_STATE_AFTER = re.compile(
+    r"^ (?:Sea|Pole|Atlantic|Pacific|China Sea|Asia|Africa|America|Korea|Post|Times|Korean)\b"
+)
 
 
 def _tokens(passage: Passage, start: int, end: int) -> tuple[int, int] | None:
@@ -87,7 +95,9 @@ def _tokens(passage: Passage, start: int, end: int) -> tuple[int, int] | None:
     return first, last
 
 
-def survey(doc: Doc, folded: Folded, part: Part, lexicon: Lexicon, published: str, known_vessels: dict[str, str | None]) -> Passage:
+def survey(
+    doc: Doc, folded: Folded, part: Part, lexicon: Lexicon, published: str, known_vessels: dict[str, str | None]
+) -> Passage:
     """Look up every table in a parsed paragraph."""
     passage = Passage(doc=doc, folded=folded, part=part)
     for token in doc:
@@ -126,7 +136,12 @@ def survey(doc: Doc, folded: Folded, part: Part, lexicon: Lexicon, published: st
                 passage.places[i] = Found(ends[0], ends[1], place.group(0), "place", place.group(0))
                 passage.persons.pop(i, None)
     for ent in doc.ents:
-        if ent.label_ in {"GPE", "LOC", "FAC"} and ent.start not in passage.states and ent.start not in passage.vessels and ent.start not in passage.persons:
+        if (
+            ent.label_ in {"GPE", "LOC", "FAC"}
+            and ent.start not in passage.states
+            and ent.start not in passage.vessels
+            and ent.start not in passage.persons
+        ):
             words = re.sub(r"'s$", "", re.sub(r"^[Tt]he ", "", passage.words(ent.start, ent.end - 1)))
             for i in range(ent.start, ent.end):
                 if i not in passage.states:
@@ -138,15 +153,17 @@ def survey(doc: Doc, folded: Folded, part: Part, lexicon: Lexicon, published: st
         passage.persons.pop(i, None)
         passage.places.pop(i, None)
     taken = [(t.start, t.end) for t in passage.times] + [(s, s + 7) for s, _ in folded.imos]
-    for vessel in {(v.first, v.last) for v in passage.vessels.values()}:
-        taken.append((doc[vessel[0]].idx, doc[vessel[1]].idx + len(doc[vessel[1]])))
+    ships = {(v.first, v.last) for v in passage.vessels.values()}
+    taken.extend((doc[first].idx, doc[last].idx + len(doc[last])) for first, last in sorted(ships))
     passage.amounts = amounts(doc, text, taken)
     money = next((i for i in lexicon.items if i.id == "funds"), None)
     for amount in passage.amounts:
         if money is not None and amount.unit.split("/")[0] in {"USD", "EUR", "GBP", "JPY", "KRW", "CNY", "RUB", "CHF"}:
             first, last = passage.token(amount.start), passage.token(amount.end - 1)
             for i in range(first, last + 1):
-                passage.items.setdefault(i, (Found(first, last, money.id, money.event, passage.words(first, last)), money))
+                passage.items.setdefault(
+                    i, (Found(first, last, money.id, money.event, passage.words(first, last)), money)
+                )
     passage.quotes = _quotes(passage)
     return passage
 
@@ -156,7 +173,22 @@ def _people(passage: Passage) -> None:
         if ent.label_ != "PERSON":
             continue
         first, last = ent.start, ent.end - 1
-        while first <= last and passage.doc[first].lower_.strip(".") in {"mr", "ms", "mrs", "dr", "the", "president", "secretary", "minister", "general", "ambassador", "spokesman", "spokeswoman", "leader", "captain"}:
+        while first <= last and passage.doc[first].lower_.strip(".") in {
+            "mr",
+            "ms",
+            "mrs",
+            "dr",
+            "the",
+            "president",
+            "secretary",
+            "minister",
+            "general",
+            "ambassador",
+            "spokesman",
+            "spokeswoman",
+            "leader",
+            "captain",
+        }:
             first += 1
         while last >= first and (passage.doc[last].tag_ == "POS" or passage.doc[last].is_punct):
             last -= 1
@@ -180,7 +212,11 @@ def _outlets(passage: Passage, lexicon: Lexicon) -> None:
             i += 1
             continue
         j = i
-        while j + 1 < len(doc) and (_capital(doc[j + 1]) or (doc[j + 1].text == "-" and j + 2 < len(doc) and _capital(doc[j + 2]))) and doc[j + 1].text not in {","}:
+        while (
+            j + 1 < len(doc)
+            and (_capital(doc[j + 1]) or (doc[j + 1].text == "-" and j + 2 < len(doc) and _capital(doc[j + 2])))
+            and doc[j + 1].text != ","
+        ):
             j += 1
         first = i + (doc[i].lower_ == "the")
         best: tuple[int, int] | None = None
@@ -189,7 +225,13 @@ def _outlets(passage: Passage, lexicon: Lexicon) -> None:
                 words = passage.words(a, b)
                 if words in names:
                     # "Alster Spiegel": a known word at the end of a longer name is part of it
-                    best = (first, b) if b == j and doc[j].text in marks and not any(k in passage.states or k in passage.persons for k in range(first, a)) else (a, b)
+                    best = (
+                        (first, b)
+                        if b == j
+                        and doc[j].text in marks
+                        and not any(k in passage.states or k in passage.persons for k in range(first, a))
+                        else (a, b)
+                    )
                     break
             if best:
                 break
@@ -197,13 +239,26 @@ def _outlets(passage: Passage, lexicon: Lexicon) -> None:
             before = doc[first - 1].lemma_.lower() if first else ""
             words_before = doc[first - 2].lemma_.lower() if first > 1 else ""
             tail = doc[j].text
-            if (before in nouns or (before in {"the", "-"} and words_before in nouns)) and doc[first].pos_ == "PROPN":
+            if (
+                ((before in nouns or (before in {"the", "-"} and words_before in nouns)) and doc[first].pos_ == "PROPN")
+                or (tail in marks and j > first and not any(k in passage.states for k in range(j, j + 1)))
+                or (
+                    j + 1 < len(doc)
+                    and doc[j + 1].lemma_.lower() in {"magazine", "newspaper", "newswire", "broadcaster"}
+                    and doc[j].pos_ == "PROPN"
+                    and j not in passage.states
+                )
+            ):
                 best = (first, j)
-            elif tail in marks and j > first and not any(k in passage.states for k in range(j, j + 1)):
-                best = (first, j)
-            elif j + 1 < len(doc) and doc[j + 1].lemma_.lower() in {"magazine", "newspaper", "newswire", "broadcaster"} and doc[j].pos_ == "PROPN" and j not in passage.states:
-                best = (first, j)
-        if best and best[0] <= best[1] and not (best[0] == best[1] and doc[best[0]].text in {"Time", "Times", "Star", "Sun", "Post", "AP", "RT", "ABC", "Press"} and doc[best[0]].text not in names):
+        if (
+            best
+            and best[0] <= best[1]
+            and not (
+                best[0] == best[1]
+                and doc[best[0]].text in {"Time", "Times", "Star", "Sun", "Post", "AP", "RT", "ABC", "Press"}
+                and doc[best[0]].text not in names
+            )
+        ):
             found = Found(best[0], best[1], passage.words(best[0], best[1]), "media", passage.words(best[0], best[1]))
             for k in range(best[0], best[1] + 1):
                 passage.outlets[k] = found
@@ -213,7 +268,9 @@ def _outlets(passage: Passage, lexicon: Lexicon) -> None:
 
 
 def _capital(token: Token) -> bool:
-    return token.text[:1].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ", "DET", "X", "NUM", "INTJ", "VERB", "ADP"} or token.text[:1].isupper() and token.ent_type_ in {"ORG", "PERSON"}
+    return (
+        token.text[:1].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ", "DET", "X", "NUM", "INTJ", "VERB", "ADP"}
+    ) or (token.text[:1].isupper() and token.ent_type_ in {"ORG", "PERSON"})
 
 
 _NAME = r"[A-Z][\w'-]*(?:[ ][A-Z][\w'-]*|[ ]No\.?|[ ]\d{1,4}(?![\d,]*\d|[ ](?:tons|barrels|containers|Ju|May))){0,4}"
@@ -227,19 +284,22 @@ def _vessels(passage: Passage, lexicon: Lexicon, known: dict[str, str | None]) -
     spans: list[tuple[int, int, str | None]] = []
     for found in (*pattern.finditer(text), *_PREFIX.finditer(text)):
         words = found["n"]
-        if words.split()[0] in {"The", "In", "On", "At", "It", "A", "I", "Under", "According", "Its", "He", "She"} or words in lexicon.states or text[found.start("n") : found.start("n") + 1] == "":
+        if (
+            words.split()[0] in {"The", "In", "On", "At", "It", "A", "I", "Under", "According", "Its", "He", "She"}
+            or words in lexicon.states
+            or text[found.start("n") : found.start("n") + 1] == ""
+        ):
             continue
         if re.match(r"\.\s", text[found.start("n") - 2 : found.start("n")]):
             continue
         spans.append((found.start("n"), found.end("n"), None))
-    for place, imo in passage.folded.imos:
+    for place, number in passage.folded.imos:
         before = re.search(rf"(?P<n>{_NAME})[\s,;(\"']*(?:IMO[\s\w.#:]{{0,8}})?$", text[max(0, place - 60) : place])
         if before:
             base = max(0, place - 60)
-            spans.append((base + before.start("n"), base + before.end("n"), imo))
+            spans.append((base + before.start("n"), base + before.end("n"), number))
     for start, end, imo in spans:
         name = re.sub(r"^(?:The|MV|M/V|MT|M/T) ", "", text[start:end])
-        start = end - len(name)
         if len(name) > 2 and name not in lexicon.states and name not in lexicon.places:
             known[name] = imo or known.get(name)
     if not known:

@@ -1,8 +1,8 @@
 """Amounts as written: number, unit, approximator, role, span.
 
-The number always stands in the span; nothing is computed but the scale word ("5mn", "1.2 million"). A capacity ("can hold"),
-a limit ("a 500,000-barrel cap"), a rate ("a year", "per cent") and an attribute of size ("a 5,000-ton tanker") are never the
-amount of the event.
+The number always stands in the span; nothing is computed but the scale word ("5mn", "1.2 million"). A capacity ("can
+hold"), a limit ("a 500,000-barrel cap"), a rate ("a year", "per cent") and an attribute of size ("a 5,000-ton
+tanker") are never the amount of the event.
 """
 
 from __future__ import annotations
@@ -11,63 +11,95 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from observance.observations.claims.lexicon import table
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _WORDS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
-} | {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_SCALE = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "tn": 1e12, "dozen": 12.0,
-}  # fmt: skip
+} | {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+_TABLE = table("units.yaml")
+_SCALE = {word: float(value) for word, value in _TABLE["scales"].items()}
 _WORD = "|".join(sorted(_WORDS, key=lambda w: -len(w)))
 _FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:(?:{_WORD})(?:-(?:{_WORD}))?)\b|half\ an?\b)"
 _SCALES = r"(?:[\ -]?(?:hundred|thousand|million|billion|trillion|mn|bn|tn|dozen)\b|(?<=\d)[mk]\b)"
-_APPROX = {
-    "nearly": "nearly", "almost": "nearly", "close to": "nearly", "just under": "nearly", "just short of": "nearly", "approaching": "nearly", "not quite": "nearly",
-    "about": "about", "around": "about", "some": "about", "roughly": "about", "approximately": "about", "an estimated": "about", "estimated": "about", "in the region of": "about", "on the order of": "about", "circa": "about", "or so": "about",
-    "at least": "at_least", "no fewer than": "at_least", "no less than": "at_least", "not less than": "at_least", "a minimum of": "at_least", "minimum of": "at_least", "not fewer than": "at_least",
-    "more than": "more_than", "over": "more_than", "above": "more_than", "exceeding": "more_than", "upwards of": "more_than", "in excess of": "more_than", "well over": "more_than", "well above": "more_than", "greater than": "more_than",
-    "up to": "up_to", "as many as": "up_to", "as much as": "up_to", "at most": "up_to", "no more than": "up_to", "a maximum of": "up_to", "not more than": "up_to", "maximum of": "up_to",
-    "less than": "less_than", "fewer than": "less_than", "under": "less_than", "below": "less_than",
-    "exactly": "exact", "precisely": "exact",
-}  # fmt: skip
+_APPROX = {word: term for term, words in _TABLE["approximators"].items() for word in words}
 _A = "|".join(re.escape(w) for w in sorted(_APPROX, key=lambda w: -len(w)))
-_CURRENCY = {"$": "USD", "US$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "RMB": "CNY", "CNY": "CNY", "KRW": "KRW", "RUB": "RUB", "CHF": "CHF"}
+_CURRENCY: dict[str, str] = dict(_TABLE["currencies"])
 _C = "|".join(re.escape(w) for w in sorted(_CURRENCY, key=lambda w: -len(w)))
 _FOUND = re.compile(
-    rf"""(?:\b(?P<approx>{_A})\ )?(?:(?:a\ (?:total|further|record|combined)\ (?:of\ )?)|(?:another\ )|(?:an?\ additional\ ))?
-    (?:(?P<range>between\ |from\ )?(?P<cur>{_C})?\s?(?P<low>(?<![\w.,:/]){_FIGURE})(?P<lows>{_SCALES})?(?:\ (?P<join>and|to|or)\ |(?P<dash>-))(?:{_C})?(?P<high>{_FIGURE})(?P<highs>{_SCALES})?(?=[\ %])
+    rf"""(?:\b(?P<approx>{_A})\ )?
+    (?:(?:a\ (?:total|further|record|combined)\ (?:of\ )?)|(?:another\ )|(?:an?\ additional\ ))?
+    (?:(?P<range>between\ |from\ )?(?P<cur>{_C})?\s?(?P<low>(?<![\w.,:/]){_FIGURE})(?P<lows>{_SCALES})?
+      (?:\ (?P<join>and|to|or)\ |(?P<dash>-))(?:{_C})?(?P<high>{_FIGURE})(?P<highs>{_SCALES})?(?=[\ %])
     |(?:(?P<cur1>{_C})\s?)?(?P<one>(?<![\w.,:/#]){_FIGURE})(?P<scale>{_SCALES})?(?P<scale2>{_SCALES})?)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MAGNITUDE = re.compile(
-    r"\b(?P<mag>(?:tens|hundreds|dozens|scores|thousands|millions|billions)(?:\ of\ (?:thousands|millions|billions))?)\ of\ (?=\w)"
+    r"\b(?P<mag>(?:tens|hundreds|dozens|scores|thousands|millions|billions)"
+    r"(?:\ of\ (?:thousands|millions|billions))?)\ of\ (?=\w)"
     r"|\b(?P<mag2>several\ (?:dozen|hundred|thousand|million))\ (?=\w)",
     re.VERBOSE | re.IGNORECASE,
 )
-_MAG = {"tens": 10.0, "dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6}
+_MAG = {
+    "tens": 10.0,
+    "dozens": 12.0,
+    "scores": 20.0,
+    "hundreds": 1e2,
+    "thousands": 1e3,
+    "millions": 1e6,
+    "billions": 1e9,
+    "dozen": 12.0,
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+}
 _PERIOD = re.compile(
-    r"^(?:\ of\ \w+)?\s?(?:,\s)?(?:(?P<per>an?|per|each|every)\ (?P<p>year|month|week|day|hour|person|worker|head|ton|tonne|barrel)\b|/(?P<p3>year|month|day|week)|(?P<ly>annually|yearly|monthly|daily|weekly)\b)",
+    r"^(?:\ of\ \w+)?\s?(?:,\s)?(?:(?P<per>an?|per|each|every)\ "
+    r"(?P<p>year|month|week|day|hour|person|worker|head|ton|tonne|barrel)\b"
+    r"|/(?P<p3>year|month|day|week)|(?P<ly>annually|yearly|monthly|daily|weekly)\b)",
     re.IGNORECASE,
 )
 _LY = {"annually": "year", "yearly": "year", "monthly": "month", "daily": "day", "weekly": "week"}
-_LIMIT = re.compile(r"\b(?:cap|caps|capped|limit|limits|limited|ceiling|quota|maximum|threshold|allowance|annual limit|allowed|permitted|reward)\b", re.IGNORECASE)
-_HOLD = {"hold", "carry", "contain", "fit", "accommodate", "store", "take", "load", "pack", "house", "stow"}
-_TIME_UNITS = {"day", "week", "month", "year", "hour", "minute", "second", "decade", "century", "season", "night"}
-_SIZE_UNITS = {"km", "kilometre", "kilometer", "mile", "metre", "meter", "mm", "cm", "knot", "dwt", "deadweight", "degree", "kg", "year-old", "foot", "feet", "nautical", "percentage", "o'clock", "am", "pm", "mph", "teu", "calibre", "caliber", "kiloton", "inch", "horsepower"}
-_NOT_COUNTED = {
-    "resolution", "order", "paragraph", "article", "section", "committee", "panel", "chapter", "page", "para", "no", "number", "figure", "table", "annex",
-    "rule", "title", "act", "group", "line", "hwasong", "kn", "channel", "room", "flight", "point", "item", "part", "step", "phase", "level", "version", "su", "mig", "f", "il", "type", "kirovets", "hs", "code", "hour", "imo", "mmsi", "u.s.c.", "usc", "block", "appendix", "tier",
-}  # fmt: skip
+_LIMIT = re.compile(rf"\b(?:{'|'.join(_TABLE['limits'])})\b", re.IGNORECASE)
+_HOLD = frozenset(_TABLE["holds"])
+_TIME_UNITS = frozenset(_TABLE["times"])
+_SIZE_UNITS = frozenset(_TABLE["sizes"])
+_NOT_COUNTED = frozenset(_TABLE["not_counted"])
+_NAMES: dict[str, str] = dict(_TABLE["unit_names"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """An amount at `[start, end)` of the parsed text; `head` is the index of the token to which it belongs in the tree."""
+    """An amount at `[start, end)` of the parsed text.
+
+    `head` is the index of the token to which it belongs in the tree.
+    """
 
     start: int
     end: int
@@ -110,17 +142,28 @@ def amounts(doc: Doc, text: str, taken: list[tuple[int, int]]) -> list[Amount]:
         value = 1.0
         for word in words:
             value *= _MAG.get(word, 1.0)
-        token = _unit_token(doc, at.get(found.end(), -1))
-        if token is None or token.lemma_.lower() in _TIME_UNITS:
+        counted = _unit_token(doc, at.get(found.end(), -1))
+        if counted is None or counted.lemma_.lower() in _TIME_UNITS:
             continue
-        end = token.idx + len(token)
-        unit, role = _unit(token), "event"
+        end = counted.idx + len(counted)
+        unit, role = _unit(counted), "event"
         period = _PERIOD.match(text[end : end + 24])
         before = text[max(0, found.start() - 40) : found.start()].lower()
         if period or re.search(r"\bannual\b", before):
             role = "rate"
             unit = f"{unit}/{_period(period) if period else 'year'}"
-        out.append(Amount(start=found.start(), end=end, value=None, unit=unit, approximator="order_of", role=role, head=token.i, magnitude=value))
+        out.append(
+            Amount(
+                start=found.start(),
+                end=end,
+                value=None,
+                unit=unit,
+                approximator="order_of",
+                role=role,
+                head=counted.i,
+                magnitude=value,
+            )
+        )
     for found in _FOUND.finditer(text):
         made = _amount(found, doc, text, at, taken)
         if made and not any(a.start < made.end and made.start < a.end for a in out):
@@ -132,7 +175,9 @@ def _period(found: re.Match[str]) -> str:
     return (found["p"] or found["p3"] or _LY[(found["ly"] or "annually").lower()]).lower()
 
 
-def _amount(found: re.Match[str], doc: Doc, text: str, at: dict[int, int], taken: list[tuple[int, int]]) -> Amount | None:
+def _amount(
+    found: re.Match[str], doc: Doc, text: str, at: dict[int, int], taken: list[tuple[int, int]]
+) -> Amount | None:
     figure = "low" if found["low"] else "one"
     start, end = found.start(), found.end()
     if any(s < found.end() and found.start(figure) < e for s, e in taken):
@@ -150,13 +195,31 @@ def _amount(found: re.Match[str], doc: Doc, text: str, at: dict[int, int], taken
         return None
     if after[:1].isalpha() and not re.match(r"(?:mm|kg|km|t)\b", text[end : end + 3]):
         return None
-    if not currency and lone and before is not None and (before.lemma_.lower().strip(".") in _NOT_COUNTED or before.text in {"#", "-", "/", ":"}):
+    if (
+        not currency
+        and lone
+        and before is not None
+        and (before.lemma_.lower().strip(".") in _NOT_COUNTED or before.text in {"#", "-", "/", ":"})
+    ):
         return None
-    if not currency and lone and before is not None and before.pos_ == "PROPN" and index and before.text not in {"%"} and not found["one"][:1].isalpha():
+    if (
+        not currency
+        and lone
+        and before is not None
+        and before.pos_ == "PROPN"
+        and index
+        and before.text != "%"
+        and not found["one"][:1].isalpha()
+    ):
         return None
-    if lone and found["one"].lower() == "one" and before is not None and before.lower_ in {"the", "no", "any", "which", "this", "that", "every"}:
+    if (
+        lone
+        and found["one"].lower() == "one"
+        and before is not None
+        and before.lower_ in {"the", "no", "any", "which", "this", "that", "every"}
+    ):
         return None
-    if lone and found["one"].lower() in {"one"} and (first.pos_ == "PRON" or first.dep_ not in {"nummod"}):
+    if lone and found["one"].lower() == "one" and (first.pos_ == "PRON" or first.dep_ != "nummod"):
         return None
     value: float | tuple[float, float]
     if found["low"]:
@@ -177,24 +240,66 @@ def _amount(found: re.Match[str], doc: Doc, text: str, at: dict[int, int], taken
     elif after[:1] == "%" or re.match(r"\s?per ?cents?\b", text[end : end + 10], re.IGNORECASE):
         grown = re.match(r"\s?(?:%|per ?cents?\b)", text[end : end + 10], re.IGNORECASE)
         end += grown.end() if grown else 1
-        return Amount(start=start, end=end, value=value, unit="percent", approximator=approx, role="rate", head=at.get(end - 1, index))
+        return Amount(
+            start=start,
+            end=end,
+            value=value,
+            unit="percent",
+            approximator=approx,
+            role="rate",
+            head=at.get(end - 1, index),
+        )
     else:
         last = at.get(end - 1, index)
         hyphen = text[end : end + 1] == "-"
         counted = doc[last].head
-        if not hyphen and doc[last].dep_ == "nummod" and counted.pos_ in {"NOUN", "PROPN"} and 0 < counted.i - last <= 9 and counted.tag_ in {"NNS", "NNPS"}:
+        token_or_none: Token | None
+        if (
+            not hyphen
+            and doc[last].dep_ == "nummod"
+            and counted.pos_ in {"NOUN", "PROPN"}
+            and 0 < counted.i - last <= 9
+            and counted.tag_ in {"NNS", "NNPS"}
+        ):
             token_or_none = counted
         else:
             token_or_none = _unit_token(doc, last + 1, of=True) if not hyphen else _hyphen_unit(doc, last)
         if token_or_none is None and re.match(r" of (?:them|these|those|which)\b", text[end : end + 12]):
-            return Amount(start=start, end=end, value=value, unit=doc[last].head.lemma_.lower() if doc[last].dep_ == "appos" else "", approximator=approx, role="event", head=last, unit_known=doc[last].dep_ == "appos")
+            return Amount(
+                start=start,
+                end=end,
+                value=value,
+                unit=doc[last].head.lemma_.lower() if doc[last].dep_ == "appos" else "",
+                approximator=approx,
+                role="event",
+                head=last,
+                unit_known=doc[last].dep_ == "appos",
+            )
         if token_or_none is None:
-            if not (found["approx"] or value is not None and isinstance(value, float) and value >= 1000):
+            if not (found["approx"] or (value is not None and isinstance(value, float) and value >= 1000)):
                 return None
-            return Amount(start=start, end=end, value=value, unit="", approximator=approx, role=_role(first, doc, text, start, end, ""), head=last, unit_known=False)
+            return Amount(
+                start=start,
+                end=end,
+                value=value,
+                unit="",
+                approximator=approx,
+                role=_role(first, doc, text, start, end, ""),
+                head=last,
+                unit_known=False,
+            )
         token, head = token_or_none, token_or_none.i
         if token.pos_ == "PRON" or re.match(r" of (?:them|these|those)\b", text[end : end + 12]):
-            return Amount(start=start, end=end, value=value, unit=doc[last].head.lemma_.lower() if doc[last].dep_ == "appos" else "", approximator=approx, role="event", head=last, unit_known=doc[last].dep_ == "appos")
+            return Amount(
+                start=start,
+                end=end,
+                value=value,
+                unit=doc[last].head.lemma_.lower() if doc[last].dep_ == "appos" else "",
+                approximator=approx,
+                role="event",
+                head=last,
+                unit_known=doc[last].dep_ == "appos",
+            )
         unit = _unit(token)
         end = max(end, token.idx + len(token))
         if hyphen:
@@ -230,9 +335,15 @@ def _unit_token(doc: Doc, index: int, *, of: bool = False) -> Token | None:
             continue
         if token.pos_ in {"NOUN", "PROPN"} or (token.pos_ == "ADJ" and token.tag_ == "NNS"):
             best = token
-            if token.tag_ in {"NNS", "NNPS"} and not (i + 1 < len(doc) and doc[i + 1].tag_ in {"NNS"}):
+            if token.tag_ in {"NNS", "NNPS"} and not (i + 1 < len(doc) and doc[i + 1].tag_ == "NNS"):
                 break
-        elif token.pos_ in {"ADJ", "NUM", "PUNCT", "DET", "VERB", "ADV"} or token.tag_ in {"VBN", "VBG", "JJ", "HYPH", "POS"}:
+        elif token.pos_ in {"ADJ", "NUM", "PUNCT", "DET", "VERB", "ADV"} or token.tag_ in {
+            "VBN",
+            "VBG",
+            "JJ",
+            "HYPH",
+            "POS",
+        }:
             if best is not None and token.text not in {"-", "'s", "'"} and token.tag_ != "POS":
                 break
             if token.pos_ == "PUNCT" and token.text not in {"-", '"'}:
@@ -250,7 +361,7 @@ def _unit(token: Token) -> str:
     word = token.lemma_.lower() if token.tag_ in {"NNS", "NNPS", "NN"} else token.text.lower()
     if word.endswith("s") and token.tag_ == "NNPS":
         word = word[:-1]
-    return {"dollar": "USD", "euro": "EUR", "pound": "GBP", "tonne": "ton", "people": "person", "yen": "JPY", "men": "man", "troops": "troop"}.get(word, word)
+    return _NAMES.get(word, word)
 
 
 def _role(token: Token, doc: Doc, text: str, start: int, end: int, unit: str) -> str:  # noqa: ARG001  one shape for all callers
@@ -265,7 +376,7 @@ def _role(token: Token, doc: Doc, text: str, start: int, end: int, unit: str) ->
         if node.pos_ in {"VERB", "AUX"} and node.lemma_.lower() in _HOLD:
             modal = any(c.dep_ == "aux" and c.lower_ in {"can", "could", "may", "might"} for c in node.children)
             able = node.head.lemma_.lower() in {"able", "capable", "enough", "design"}
-            return "capacity" if modal or able or node.tag_ == "VBG" and node.head.lower_ == "of" else "event"
+            return "capacity" if modal or able or (node.tag_ == "VBG" and node.head.lower_ == "of") else "event"
         if node.head.i == node.i or node.dep_ in {"relcl", "advcl"}:
             break
         node = node.head

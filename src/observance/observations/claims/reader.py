@@ -1,8 +1,8 @@
 """The rules reader: a document in, attributed claims out.
 
-Paragraph by paragraph: fold, parse, look up the tables, find who says what (`sources`), what happens (`match`), how certain
-(`modality`), how much and when; then bridge what a document leaves out once it was told ("the shipments", a partner named
-before). Claims are never merged. The reader is a pure function of the document and the lexicon.
+Paragraph by paragraph: fold, parse, look up the tables, find who says what (`sources`), what happens (`match`), how
+certain (`modality`), how much and when; then bridge what a document leaves out once it was told ("the shipments", a
+partner named before). Claims are never merged. The reader is a pure function of the document and the lexicon.
 """
 
 from __future__ import annotations
@@ -11,13 +11,24 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from observance.observations.claims.bridge import anaphoric_sources, capacities, denials, denied_partner, exchanges, meeting_months, offers, pairs, said_days, troops
+from observance.observations.claims.bridge import (
+    anaphoric_sources,
+    capacities,
+    denials,
+    denied_partner,
+    exchanges,
+    meeting_months,
+    offers,
+    pairs,
+    said_days,
+    troops,
+)
 from observance.observations.claims.conditions import conditions, listed_parties
 from observance.observations.claims.dates import Time, times
 from observance.observations.claims.draft import Draft, State
 from observance.observations.claims.fold import fold, parsed
-from observance.observations.claims.layout import Part, parts
 from observance.observations.claims.grammar import conjuncts, subject
+from observance.observations.claims.layout import Part, parts
 from observance.observations.claims.lexicon import Lexicon, load
 from observance.observations.claims.match import Event, events
 from observance.observations.claims.modality import RANK, modality
@@ -36,7 +47,12 @@ if TYPE_CHECKING:
 def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
     """Read a document into claims, in the order of the text."""
     words = lexicon or load()
-    cast = Cast(lexicon=words, publisher=page.publisher, published=page.published, text=f"{page.title}\n{page.publisher}\n{page.text[:20000]}")
+    cast = Cast(
+        lexicon=words,
+        publisher=page.publisher,
+        published=page.published,
+        text=f"{page.title}\n{page.publisher}\n{page.text[:20000]}",
+    )
     state = State(page=page, lexicon=words, cast=cast)
     body = [(part, fold(page.text, part.start, part.end)) for part in parts(page) if part.role != "boilerplate"]
     for (part, folded), doc in zip(body, parse(parsed(f.text) for _, f in body), strict=True):
@@ -62,7 +78,17 @@ def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
 
 
 # forms that the model's lemmatizer takes for another word
-_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "fired": "fire", "firing": "fire", "planes": "plane", "bases": "base", "data": "data", "sanctioned": "sanction"}
+_LEMMAS = {
+    "hopes": "hope",
+    "hoped": "hope",
+    "hoping": "hope",
+    "fired": "fire",
+    "firing": "fire",
+    "planes": "plane",
+    "bases": "base",
+    "data": "data",
+    "sanctioned": "sanction",
+}
 
 
 def _turn(state: State, part: Part) -> Source | None:
@@ -74,7 +100,15 @@ def _turn(state: State, part: Part) -> Source | None:
     if label in {"Q", "QUESTION"}:
         state.cast.speaker = Party(name="reporter", kind="described", unnamed=True, span=part.turn_span)
         return Source(name="reporter", kind="described", act="asks", span=part.turn_span, unnamed=True)
-    bare = re.sub(r"^(?:MR|MS|MRS|DR|SEN|REP|SECRETARY|MINISTER|AMBASSADOR|PRESIDENT|Mr|Ms|Mrs|Dr|Sen|Rep|Secretary|Minister|Ambassador|President|Spokesperson)\.?\s+(?=\S)", "", label).split(",")[0].strip()
+    bare = (
+        re.sub(
+            r"^(?:MR|MS|MRS|DR|SEN|REP|SECRETARY|MINISTER|AMBASSADOR|PRESIDENT|Mr|Ms|Mrs|Dr|Sen|Rep|Secretary|Minister|Ambassador|President|Spokesperson)\.?\s+(?=\S)",
+            "",
+            label,
+        )
+        .split(",")[0]
+        .strip()
+    )
     name = bare.title() if bare.isupper() else bare
     for title in ("title", "publisher"):
         text = getattr(state.page, title)
@@ -95,7 +129,35 @@ def _turn(state: State, part: Part) -> Source | None:
     return Source(name=name, kind="person", act="says", code=code, span=part.turn_span)
 
 
-_TITLES = {"press", "secretary", "by", "coordinator", "adviser", "advisor", "minister", "ambassador", "president", "spokesperson", "administrator", "and", "with", "nsc", "communications", "the", "director", "statement", "remarks", "of", "representative", "deputy", "foreign", "defense", "defence", "strategic", "for"}
+_TITLES = {
+    "press",
+    "secretary",
+    "by",
+    "coordinator",
+    "adviser",
+    "advisor",
+    "minister",
+    "ambassador",
+    "president",
+    "spokesperson",
+    "administrator",
+    "and",
+    "with",
+    "nsc",
+    "communications",
+    "the",
+    "director",
+    "statement",
+    "remarks",
+    "of",
+    "representative",
+    "deputy",
+    "foreign",
+    "defense",
+    "defence",
+    "strategic",
+    "for",
+}
 
 
 def _paragraph(state: State, passage: Passage) -> None:
@@ -106,7 +168,15 @@ def _paragraph(state: State, passage: Passage) -> None:
             resolve(passage, token, cast)
     for token in passage.doc:  # a surname told before, which the name finder misses at the start of a sentence
         known = cast.names.get(token.text)
-        if token.text[:1].isupper() and token.pos_ in {"PROPN", "NOUN"} and token.i not in passage.persons and token.i not in passage.outlets and token.i not in passage.states and known is not None and known.kind == "person":
+        if (
+            token.text[:1].isupper()
+            and token.pos_ in {"PROPN", "NOUN"}
+            and token.i not in passage.persons
+            and token.i not in passage.outlets
+            and token.i not in passage.states
+            and known is not None
+            and known.kind == "person"
+        ):
             passage.persons[token.i] = Found(token.i, token.i, token.text, "person", token.text)
     found = reports(passage, cast)
     first_draft = len(state.drafts)
@@ -149,7 +219,15 @@ def _drafts(state: State, passage: Passage, event: Event, found: list[Report], t
     chains = _chains(state, held, turn)
     out = []
     for chain in chains:
-        draft = Draft(passage=passage, event=event, report=nearest, chain=chain, modality=kind, cues=cues, parties=list(event.parties))
+        draft = Draft(
+            passage=passage,
+            event=event,
+            report=nearest,
+            chain=chain,
+            modality=kind,
+            cues=cues,
+            parties=list(event.parties),
+        )
         draft.said = said_of(passage, held)
         out.append(draft)
     return out
@@ -160,7 +238,11 @@ def _chains(state: State, held: list[Report], turn: Source | None) -> list[list[
     chains: list[list[Source]] = [[]]
     for report in held:
         options = [c for c in report.sources if c] or [[]]
-        chains = [[*chain, *(s for s in option if all(s.name != h.name for h in chain))] for chain in chains for option in options]
+        chains = [
+            [*chain, *(s for s in option if all(s.name != h.name for h in chain))]
+            for chain in chains
+            for option in options
+        ]
     out = []
     for chain in chains:
         links = list(chain)
@@ -179,7 +261,10 @@ def _chains(state: State, held: list[Report], turn: Source | None) -> list[list[
 
 
 def _suppress(passage: Passage, made: list[Draft]) -> list[Draft]:
-    """One claim for one telling: a noun under a verb that already tells the same, or a trigger inside another's thing."""
+    """One claim for one telling.
+
+    A noun under a verb that already tells the same, or a trigger inside another's thing.
+    """
     out: list[Draft] = []
     for draft in made:
         token = passage.doc[draft.event.trigger]
@@ -188,12 +273,35 @@ def _suppress(passage: Passage, made: list[Draft]) -> list[Draft]:
             if other is draft or other.event.trigger == draft.event.trigger:
                 continue
             o = passage.doc[other.event.trigger]
-            same = other.event.event == draft.event.event or {other.event.event, draft.event.event} <= {"trade", "petroleum_delivery", "arms_transfer"} and not draft.event.frame.nouns.isdisjoint({token.lemma_})
-            if same and token.pos_ != "VERB" and any(a.i == o.i for a in token.ancestors) and _object_path(token, o) and o.pos_ == "VERB" and other.event.event == draft.event.event:
+            same = other.event.event == draft.event.event or (
+                {other.event.event, draft.event.event} <= {"trade", "petroleum_delivery", "arms_transfer"}
+                and not draft.event.frame.nouns.isdisjoint({token.lemma_})
+            )
+            if (
+                same
+                and token.pos_ != "VERB"
+                and any(a.i == o.i for a in token.ancestors)
+                and _object_path(token, o)
+                and o.pos_ == "VERB"
+                and other.event.event == draft.event.event
+            ):
                 again = True
-            if any(t.first <= token.i <= t.last and t.token != draft.event.trigger for t in other.event.things) and token.pos_ != "VERB" and other.event.frame.id != "test_noun":
-                again = again or other.event.event in {draft.event.event, "launch_or_test"} or draft.event.event in {"agreement", "statement", "mandate_change"}
-        if draft.event.event == "labour" and draft.event.frame.id == "workers_act" and not draft.parties and token.lemma_ in {"be", "earn"}:
+            if (
+                any(t.first <= token.i <= t.last and t.token != draft.event.trigger for t in other.event.things)
+                and token.pos_ != "VERB"
+                and other.event.frame.id != "test_noun"
+            ):
+                again = (
+                    again
+                    or other.event.event in {draft.event.event, "launch_or_test"}
+                    or draft.event.event in {"agreement", "statement", "mandate_change"}
+                )
+        if (
+            draft.event.event == "labour"
+            and draft.event.frame.id == "workers_act"
+            and not draft.parties
+            and token.lemma_ in {"be", "earn"}
+        ):
             again = True
         if _background(draft, token, made) or _carrier(draft, token, made):
             again = True
@@ -202,20 +310,58 @@ def _suppress(passage: Passage, made: list[Draft]) -> list[Draft]:
     return out
 
 
-_RULES = {"prohibit", "ban", "bar", "limit", "cap", "restrict", "forbid", "outlaw", "require", "oblige", "authorise", "authorize", "permit"}
+_RULES = {
+    "prohibit",
+    "ban",
+    "bar",
+    "limit",
+    "cap",
+    "restrict",
+    "forbid",
+    "outlaw",
+    "require",
+    "oblige",
+    "authorise",
+    "authorize",
+    "permit",
+}
 
 
 def _background(draft: Draft, token: Token, made: list[Draft]) -> bool:
     """What a rule forbids or limits is law, not an event; a condition about rules is none either."""
     for up in token.ancestors:
-        if up.pos_ == "VERB" and up.lemma_.lower() in _RULES and any(t.i == token.i for c in up.children if c.dep_ in {"dobj", "prep", "nsubjpass", "xcomp", "ccomp"} for t in c.subtree):
+        if (
+            up.pos_ == "VERB"
+            and up.lemma_.lower() in _RULES
+            and any(
+                t.i == token.i
+                for c in up.children
+                if c.dep_ in {"dobj", "prep", "nsubjpass", "xcomp", "ccomp"}
+                for t in c.subtree
+            )
+        ):
             return True
-        if up.dep_ in {"relcl"}:
+        if up.dep_ == "relcl":
             continue
-    if draft.event.event in {"rule_making", "statement"} and token.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in token.children):
+    if (
+        draft.event.event in {"rule_making", "statement"}
+        and token.dep_ == "advcl"
+        and any(m.lower_ in {"if", "unless"} for m in token.children)
+    ):
         return True
-    pronoun = any(p.role == "speaker" and p.span and draft.passage.folded.text and draft.passage.doc[token.i].sent and p.kind == "state" for p in draft.parties)
-    if draft.event.frame.id == "thank" and pronoun and any(c.dep_ == "nsubj" and c.lower_ in {"we", "i"} for c in token.children):
+    pronoun = any(
+        p.role == "speaker"
+        and p.span
+        and draft.passage.folded.text
+        and draft.passage.doc[token.i].sent
+        and p.kind == "state"
+        for p in draft.parties
+    )
+    if (
+        draft.event.frame.id == "thank"
+        and pronoun
+        and any(c.dep_ == "nsubj" and c.lower_ in {"we", "i"} for c in token.children)
+    ):
         return True
     del made
     return False
@@ -229,9 +375,18 @@ def _carrier(draft: Draft, token: Token, made: list[Draft]) -> bool:
             continue
         below = any(a.i == token.i for a in o.ancestors)
         above = any(a.i == o.i for a in token.ancestors)
-        if draft.event.frame.id == "money_move" and token.lemma_.lower() in {"use", "spend", "convert"} and below and o.dep_ in {"xcomp", "advcl"}:
+        if (
+            draft.event.frame.id == "money_move"
+            and token.lemma_.lower() in {"use", "spend", "convert"}
+            and below
+            and o.dep_ in {"xcomp", "advcl"}
+        ):
             return True
-        if draft.event.frame.id in {"strengthen", "cooperation", "cooperate"} and above and other.event.event == "agreement":
+        if (
+            draft.event.frame.id in {"strengthen", "cooperation", "cooperate"}
+            and above
+            and other.event.event == "agreement"
+        ):
             return True
         if draft.event.frame.id == "job" and above and other.event.event == "labour":
             return True
@@ -239,11 +394,23 @@ def _carrier(draft: Draft, token: Token, made: list[Draft]) -> bool:
 
 
 def _merge_pairs(made: list[Draft]) -> list[Draft]:
-    """"The export by X and procurement by Y of missiles": two nouns, one transfer."""
+    """As in "The export by X and procurement by Y of missiles": two nouns, one transfer."""
     out: list[Draft] = []
     for draft in made:
         token = draft.passage.doc[draft.event.trigger]
-        twin = next((o for o in out if o.event.event == draft.event.event and token.dep_ == "conj" and token.head.i == o.event.trigger and token.pos_ == "NOUN" and {t.token for t in o.event.things} & {t.token for t in draft.event.things} and o.chain == draft.chain), None)
+        twin = next(
+            (
+                o
+                for o in out
+                if o.event.event == draft.event.event
+                and token.dep_ == "conj"
+                and token.head.i == o.event.trigger
+                and token.pos_ == "NOUN"
+                and {t.token for t in o.event.things} & {t.token for t in draft.event.things}
+                and o.chain == draft.chain
+            ),
+            None,
+        )
         if twin is None:
             out.append(draft)
             continue
@@ -253,16 +420,46 @@ def _merge_pairs(made: list[Draft]) -> list[Draft]:
 
 
 def _empty(draft: Draft, token: Token) -> bool:
-    """A noun of happening with nobody, nothing and no time beside it tells no event; a rule that would have been made is none."""
+    """A noun of happening with nobody, nothing and no time beside it tells no event.
+
+    A rule that would have been made is none.
+    """
     if draft.event.event == "rule_making" and token.dep_ == "relcl" and draft.modality == "conditional":
         return True
-    if token.pos_ != "VERB" and not draft.parties and draft.event.frame.id in {"give", "get", "thing_noun"} and not draft.event.exchange:
+    if (
+        token.pos_ != "VERB"
+        and not draft.parties
+        and draft.event.frame.id in {"give", "get", "thing_noun"}
+        and not draft.event.exchange
+    ):
         return True
-    if token.pos_ == "VERB" and not draft.parties and not draft.event.things and not draft.amounts and draft.event.event in {"legal_action", "seizure", "finance", "agreement", "visit", "listing"}:
+    if (
+        token.pos_ == "VERB"
+        and not draft.parties
+        and not draft.event.things
+        and not draft.amounts
+        and draft.event.event in {"legal_action", "seizure", "finance", "agreement", "visit", "listing"}
+    ):
         return True
     if token.pos_ == "VERB" or draft.parties or draft.event.things or draft.times or draft.amounts:
         return False
-    return draft.event.event in {"meeting", "agreement", "visit", "military_cooperation", "finance", "cyber_theft", "deceptive_shipping", "ship_to_ship", "port_call", "listing", "legal_action", "weapons_use", "veto", "monitoring", "seizure"}
+    return draft.event.event in {
+        "meeting",
+        "agreement",
+        "visit",
+        "military_cooperation",
+        "finance",
+        "cyber_theft",
+        "deceptive_shipping",
+        "ship_to_ship",
+        "port_call",
+        "listing",
+        "legal_action",
+        "weapons_use",
+        "veto",
+        "monitoring",
+        "seizure",
+    }
 
 
 def _object_path(token: Token, verb: Token) -> bool:
@@ -286,7 +483,11 @@ def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
             triggers.setdefault(i, []).append(draft)
     for loose in passage.amounts:
         amount = loose
-        if not amount.unit and not _owner(passage, amount.head, triggers) and re.search(r" of (?:them|these|those)\b", passage.folded.text[amount.end : amount.end + 12]):
+        if (
+            not amount.unit
+            and not _owner(passage, amount.head, triggers)
+            and re.search(r" of (?:them|these|those)\b", passage.folded.text[amount.end : amount.end + 12])
+        ):
             sent = passage.doc[amount.head].sent
             told = [d for d in drafts if d.event.things and d.event.trigger < amount.head]
             here = [d for d in told if d.event.trigger >= sent.start] or told
@@ -299,7 +500,9 @@ def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
             amount = replace(amount, unit=passage.doc[owners[0].event.things[-1].token].lemma_.lower())
         elif owners and not amount.unit:
             told = [d for d in drafts if d.event.things and d.event.trigger < amount.head]
-            amount = replace(amount, unit=passage.doc[told[-1].event.things[-1].token].lemma_.lower()) if told else amount
+            amount = (
+                replace(amount, unit=passage.doc[told[-1].event.things[-1].token].lemma_.lower()) if told else amount
+            )
         for draft in owners:
             if amount.role != "attribute":
                 draft.amounts.append(amount)
@@ -309,27 +512,68 @@ def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
             continue
         index = passage.token(time.start)
         last = passage.token(time.end - 1)
-        beside = next((i for i in range(last + 1, min(last + 5, len(passage.doc))) if i in triggers and passage.doc[i].pos_ in {"NOUN", "PROPN", "VERB"} and all(passage.doc[k].pos_ in {"PUNCT", "ADJ", "NOUN", "PROPN"} for k in range(last + 1, i))), None)
+        beside = next(
+            (
+                i
+                for i in range(last + 1, min(last + 5, len(passage.doc)))
+                if i in triggers
+                and passage.doc[i].pos_ in {"NOUN", "PROPN", "VERB"}
+                and all(passage.doc[k].pos_ in {"PUNCT", "ADJ", "NOUN", "PROPN"} for k in range(last + 1, i))
+            ),
+            None,
+        )
         owned = index > 0 and (passage.doc[index - 1].tag_ in {"PRP$", "POS", "DT"} or passage.doc[last].dep_ == "poss")
-        owners = triggers[beside] if beside is not None and owned and passage.doc[beside].pos_ != "VERB" else _owner(passage, index, triggers, time=True)
+        owners = (
+            triggers[beside]
+            if beside is not None and owned and passage.doc[beside].pos_ != "VERB"
+            else _owner(passage, index, triggers, time=True)
+        )
         if not owners:
             sent = passage.doc[index].sent
-            here = [d for d in drafts if sent.start <= d.event.trigger < sent.end and d.event.event not in {"statement", "assessment"}]
+            here = [
+                d
+                for d in drafts
+                if sent.start <= d.event.trigger < sent.end and d.event.event not in {"statement", "assessment"}
+            ]
             here = [d for d in here if d.report is None or d.report.kind == "show" or index in d.report.scope]
-            if len({d.event.trigger for d in here}) == 1 and not any(r.cue in {a.i for a in passage.doc[index].ancestors} and r.kind != "show" and index not in r.scope for r in found):
+            if len({d.event.trigger for d in here}) == 1 and not any(
+                r.cue in {a.i for a in passage.doc[index].ancestors} and r.kind != "show" and index not in r.scope
+                for r in found
+            ):
                 owners = here
         if time.counted:
             index -= 1
-            owners = [d for d in drafts if d.event.trigger > index and d.event.event in {"meeting", "visit", "launch_or_test", "weapons_use", "agreement"}][:1]
+            owners = [
+                d
+                for d in drafts
+                if d.event.trigger > index
+                and d.event.event in {"meeting", "visit", "launch_or_test", "weapons_use", "agreement"}
+            ][:1]
         if not owners:  # "in September, when he toured": the clause hangs on the time
             last = passage.token(time.end - 1)
-            owners = [d for d in drafts if passage.doc[d.event.trigger].dep_ == "relcl" and passage.doc[d.event.trigger].head.i in range(index, last + 1)]
+            owners = [
+                d
+                for d in drafts
+                if passage.doc[d.event.trigger].dep_ == "relcl"
+                and passage.doc[d.event.trigger].head.i in range(index, last + 1)
+            ]
         else:
             last = passage.token(time.end - 1)
-            owners = owners + [d for d in drafts if d not in owners and passage.doc[d.event.trigger].dep_ == "relcl" and passage.doc[d.event.trigger].head.i in range(index, last + 1)]
+            owners = owners + [
+                d
+                for d in drafts
+                if d not in owners
+                and passage.doc[d.event.trigger].dep_ == "relcl"
+                and passage.doc[d.event.trigger].head.i in range(index, last + 1)
+            ]
         for draft in list(owners):  # "a test and launches in 2009": the row shares its time
             token = passage.doc[draft.event.trigger]
-            if token.dep_ == "conj" and token.head.i in triggers and token.pos_ in {"NOUN", "VERB"} and draft.event.event == triggers[token.head.i][0].event.event:
+            if (
+                token.dep_ == "conj"
+                and token.head.i in triggers
+                and token.pos_ in {"NOUN", "VERB"}
+                and draft.event.event == triggers[token.head.i][0].event.event
+            ):
                 owners = owners + [d for d in triggers[token.head.i] if d not in owners]
         for draft in owners:
             if draft.said is not None and draft.said.start == time.start:
@@ -341,12 +585,27 @@ def _attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
 def _owner(passage: Passage, index: int, triggers: dict[int, list[Draft]], *, time: bool = False) -> list[Draft]:
     node = passage.doc[index]
     for step in range(12):
-        if node.i in triggers and not (time and step == 0 and False):
+        if node.i in triggers:
             return triggers[node.i]
-        if node.dep_ in {"nsubj", "nsubjpass"} and time and step > 0 and node.i not in triggers and node.head.i in triggers:
+        if (
+            node.dep_ in {"nsubj", "nsubjpass"}
+            and time
+            and step > 0
+            and node.i not in triggers
+            and node.head.i in triggers
+        ):
             return triggers[node.head.i]
-        if time and node.pos_ in {"VERB", "AUX"}:  # "arms transfers have expanded since": the time is that of what expanded
-            shared = [d for c in node.children if c.dep_ in {"nsubj", "nsubjpass"} for m in conjuncts(c) for d in triggers.get(m.i, [])]
+        if time and node.pos_ in {
+            "VERB",
+            "AUX",
+        }:  # "arms transfers have expanded since": the time is that of what expanded
+            shared = [
+                d
+                for c in node.children
+                if c.dep_ in {"nsubj", "nsubjpass"}
+                for m in conjuncts(c)
+                for d in triggers.get(m.i, [])
+            ]
             if shared and not any(c.i in triggers for c in node.children if c.dep_ in {"ccomp", "xcomp", "dobj"}):
                 return shared
         light = [c for c in node.children if c.dep_ in {"dobj", "nsubjpass", "prep"}] if node.pos_ == "VERB" else []
@@ -365,13 +624,25 @@ def _denials(state: State, passage: Passage, first: int, found: list[Report], tu
         token = passage.doc[event.trigger]
         by = report.sources[0] if report is not None and report.sources else None
         if by is None:
-            speakers = [p for t in subject(token) if (p := resolve(passage, t, state.cast)) is not None and p.kind not in {"thing", "place"}]
+            speakers = [
+                p
+                for t in subject(token)
+                if (p := resolve(passage, t, state.cast)) is not None and p.kind not in {"thing", "place"}
+            ]
             by = [as_source(speakers[0], "denies")] if speakers else []
         if not by:
             continue
         held = nesting(found, event.trigger)
         chain = [*by, *(s for s in (_chains(state, held, turn)[0] if held or turn else []))]
-        draft = Draft(passage=passage, event=event, report=report, chain=chain, modality="denied", cues=(event.trigger,), parties=[replace(p, inferred=True) for p in base.parties if p.role != "place"])
+        draft = Draft(
+            passage=passage,
+            event=event,
+            report=report,
+            chain=chain,
+            modality="denied",
+            cues=(event.trigger,),
+            parties=[replace(p, inferred=True) for p in base.parties if p.role != "place"],
+        )
         draft.said = said_of(passage, [report]) if report is not None else None
         state.drafts.append(draft)
 
@@ -380,9 +651,17 @@ def _capacities(state: State, passage: Passage, first: int, found: list[Report],
     for event, amounts, prior in capacities(state, passage, first):
         for draft in _drafts(state, passage, event, found, turn):
             draft.modality = "conditional" if RANK[draft.modality] < RANK["conditional"] else draft.modality
-            draft.parties = [replace(p, inferred=True) for p in prior.parties if p.role in {"supplier", "recipient"}] if prior else []
+            draft.parties = (
+                [replace(p, inferred=True) for p in prior.parties if p.role in {"supplier", "recipient"}]
+                if prior
+                else []
+            )
             unit = passage.doc[event.things[0].token].lemma_.lower()
-            draft.amounts = [replace(a, unit=unit if not a.unit_known or a.unit in {"", "million"} else a.unit) for a in amounts if isinstance(a, Amount)]
+            draft.amounts = [
+                replace(a, unit=unit if not a.unit_known or a.unit in {"", "million"} else a.unit)
+                for a in amounts
+                if isinstance(a, Amount)
+            ]
             if not draft.chain and prior is not None and passage is prior.passage:
                 draft.chain = list(prior.chain)
             state.drafts.append(draft)
@@ -409,8 +688,18 @@ def _finish(state: State) -> tuple[Claim, ...]:
 def _claim(state: State, draft: Draft, name: str, relations: list[Relation], publisher: Source) -> Claim:
     passage, event = draft.passage, draft.event
     doc = passage.doc
-    tokens = {event.first, event.last, event.trigger, *(t.first for t in event.things), *(t.last for t in event.things), *draft.cues}
-    trigger = passage.span(event.first if event.last != event.trigger or event.first != event.trigger else event.trigger, max(event.last, event.trigger))
+    tokens = {
+        event.first,
+        event.last,
+        event.trigger,
+        *(t.first for t in event.things),
+        *(t.last for t in event.things),
+        *draft.cues,
+    }
+    trigger = passage.span(
+        event.first if event.last != event.trigger or event.first != event.trigger else event.trigger,
+        max(event.last, event.trigger),
+    )
     if doc[event.trigger].pos_ == "VERB":
         trigger = passage.span(event.trigger, event.trigger)
     spans = [trigger, *(p.span for p in draft.parties if p.span and not p.inferred)]
@@ -455,7 +744,13 @@ def _dateline_day(state: State, draft: Draft) -> When | None:
     found = times(line.day, state.page.published)
     if start < 0 or not found or not found[0].value:
         return None
-    return When(value=found[0].value, precision="day", words=line.day, span=(start, start + len(line.day)), anchor=found[0].anchor)
+    return When(
+        value=found[0].value,
+        precision="day",
+        words=line.day,
+        span=(start, start + len(line.day)),
+        anchor=found[0].anchor,
+    )
 
 
 def _opinion(draft: Draft) -> str:
@@ -499,4 +794,3 @@ def _when(passage: Passage, time: Time) -> When:
         span=span,
         anchor=time.anchor,
     )
-

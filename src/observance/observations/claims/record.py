@@ -1,7 +1,8 @@
 """What the reader hands on: claims with their parts, each with its span in the text.
 
-Spans are `(start, end)` in Unicode code points of the document's text, end exclusive. Every term (event, act, role, item,
-modality, approximator) is an id of the project's vocabulary. The chain runs from the publisher inwards, as in the model.
+Spans are `(start, end)` in Unicode code points of the document's text, end exclusive. Every term (event, act, role,
+item, modality, approximator) is an id of the project's vocabulary. The chain runs from the publisher inwards, as in
+the model.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Party:
     Attributes:
         name: the usual full name; "?" for somebody described and not named.
         code: ISO 3166 alpha-3 of the State (or UN, EU, NATO) that it is or acts for.
-        kind: state, official, person, organisation, company, media, vessel, aircraft, evidence, expert, place, described.
+        kind: state, official, person, organisation, company, media, vessel, aircraft, evidence, expert, place,
+            described.
         inferred: taken from elsewhere in the document (a pair of parties told before).
     """
 
@@ -75,7 +77,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """An amount. `value` is a number, a (low, high) pair, or None for a magnitude; the number always stands in the span."""
+    """An amount.
+
+    `value` is a number, a (low, high) pair, or None for a magnitude; the number always stands in the span.
+    """
 
     value: float | tuple[float, float] | None
     unit: str

@@ -1,6 +1,7 @@
 """The words of the reader: States, actors, items, frames and cues, as data beside this file.
 
-`load()` reads the five tables once. A regime pack may add items and frames (`Lexicon.extended`): the same keys, no code.
+`load()` reads the five tables once. A regime pack may add items and frames (`Lexicon.extended`): the same keys, no
+code.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Frame", "ItemClass", "Lexicon", "load"]
+__all__ = ["Frame", "ItemClass", "Lexicon", "item_key", "load", "table"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,8 @@ class Lexicon:
         )
 
 
-def _read(name: str) -> Any:
+@lru_cache(maxsize=16)
+def table(name: str) -> Any:
     """A table with every scalar as it is written: "on", "no" and "off" are words here; only null is None."""
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -101,7 +103,9 @@ def _plain(value: Any) -> Any:
 
 
 def _item(row: Mapping[str, Any]) -> ItemClass:
-    return ItemClass(id=row["id"], event=row["event"], words=tuple(str(w) for w in row["words"]), also=_tuple(row.get("also")))
+    return ItemClass(
+        id=row["id"], event=row["event"], words=tuple(str(w) for w in row["words"]), also=_tuple(row.get("also"))
+    )
 
 
 def _tuple(value: Any) -> tuple[str, ...]:
@@ -184,20 +188,20 @@ def load() -> Lexicon:
     """The tables of this package (read once; they do not change while a program runs)."""
     states: dict[str, tuple[str, str]] = {}
     names: dict[str, str] = {}
-    for code, name, other, capital, people in _read("states.yaml")["states"]:
+    for code, name, other, capital, people in table("states.yaml")["states"]:
         names[code] = name
         for kind, field in (("name", f"{name};{other}"), ("capital", capital), ("people", people)):
             for alias in filter(None, (a.strip() for a in field.split(";"))):
                 states.setdefault(alias, (code, kind))
-    actors = _read("actors.yaml")
+    actors = table("actors.yaml")
     bodies: dict[str, tuple[str, str | None]] = {}
     for row in actors["bodies"]:
         for alias in (row["name"], *(row.get("also") or ())):
             bodies.setdefault(alias, (row["name"], row["state"]))
-    items = tuple(_item(row) for row in _read("items.yaml")["items"])
+    items = tuple(_item(row) for row in table("items.yaml")["items"])
     item_words, item_pattern = _item_table(items)
-    frames = tuple(_frame(row) for row in _read("frames.yaml")["frames"])
-    cues = _read("cues.yaml")
+    frames = tuple(_frame(row) for row in table("frames.yaml")["frames"])
+    cues = table("cues.yaml")
     kinds = ("deny", "fear", "believe", "show", "say")
     return Lexicon(
         states=states,
@@ -216,13 +220,17 @@ def load() -> Lexicon:
         places={place: code for code, towns in actors["places"].items() for place in towns},
         cues=cues,
         say={word: kind for kind in reversed(kinds) for word in cues[kind]},
-        say_nouns={word: kind for kind in ("intend", "offer", "say", "believe", "fear", "deny") for word in cues["nouns"][kind]},
+        say_nouns={
+            word: kind for kind in ("intend", "offer", "say", "believe", "fear", "deny") for word in cues["nouns"][kind]
+        },
         govern={word: kind for kind, found in cues["govern"].items() for word in found},
         words={word: kind for kind, found in cues["words"].items() for word in found},
     )
 
 
-_NOT_COMPASS = r"(?! (?:Korea|Sea|Pole|Atlantic|Pacific|China Sea|Asia|Africa|America|African|American|Caucasus|Side|Bank|Island))"
+_NOT_COMPASS = (
+    r"(?! (?:Korea|Sea|Pole|Atlantic|Pacific|China Sea|Asia|Africa|America|African|American|Caucasus|Side|Bank|Island))"
+)
 
 
 def _names(table: Mapping[str, object]) -> re.Pattern[str]:

@@ -1,14 +1,16 @@
 """Cues of modality and of saying at a word, by the tables of the rules reader: what the text itself allows.
 
-A cue counts where it governs the word in the tree (it is above it) or hangs on what does (an auxiliary, a negation, an
-adverb). Of several, the one farthest from fact counts: a referee that errs must err away from accusing.
+A cue counts where it governs the word in the tree or hangs on what does. Of several, the one farthest from fact counts:
+a referee that errs must err away from accusing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from observance.observations.claims.modality import RANK
+from observance.observations.claims.layout import Part
+from observance.observations.claims.modality import RANK, modality
+from observance.observations.claims.passage import Passage
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,48 +20,35 @@ if TYPE_CHECKING:
 
 __all__ = ["floor_of", "is_saying", "says_somebody"]
 
-_HANGING = frozenset({"aux", "auxpass", "neg", "advmod", "mark", "amod", "det", "preconj", "acomp"})
+_SPOKEN = {"believe": "believed", "fear": "feared", "deny": "denied", "intend": "intended", "offer": "offered"}
 
 
 def floor_of(ground: Ground, place: int) -> tuple[str, str]:
-    """The modality that the cues at a word call for, and the cue; `asserted` and "" without one."""
+    """The modality that the cues at a word call for, and the cue; `asserted` and "" without one.
+
+    Two witnesses: the cues that the rules reader gathers up the tree, and the words of belief, fear or denial under
+    which the word stands.
+    """
     trigger = ground.token(place)
     if trigger is None:
         return "asserted", ""
-    path = [trigger, *trigger.ancestors]
-    near = [*path, *(child for token in path for child in token.children if child.dep_ in _HANGING)]
-    best, word = "asserted", ""
-    for token in near:
-        kind = _kind(token, ground.lexicon, is_trigger=token.i == trigger.i)
+    passage = Passage(doc=ground.doc, folded=ground.folded, part=Part(start=ground.start, end=ground.end, role="body"))
+    best, cues = modality(passage, trigger, None, ground.lexicon)
+    word = ground.doc[cues[0]].text if cues else ""
+    for token in _above(trigger):
+        kind = _SPOKEN.get(ground.lexicon.say.get(token.lemma_.lower(), ""))
         if kind and RANK[kind] > RANK[best]:
             best, word = kind, token.text
     return best, word
 
 
-def _kind(token: Token, lexicon: Lexicon, *, is_trigger: bool) -> str | None:
-    cues: Any = lexicon.cues
-    lemma, lower = token.lemma_.lower(), token.lower_
-    if token.dep_ in {"aux", "auxpass"}:
-        return next((kind for kind, words in cues["auxiliaries"].items() if lower in words), None)
-    if token.dep_ == "neg":
-        return "denied"
-    if token.dep_ == "mark":
-        return "conditional" if lower in cues["conditions"] else None
-    if is_trigger and lemma in {"offer", "propose"}:
-        return "offered"
-    if is_trigger:
-        return None
-    for kind, key in (("denied", "deny"), ("feared", "fear"), ("believed", "believe")):
-        if lemma in cues[key] or lemma in cues["nouns"].get(key, ()):
-            return kind
-    for kind, key in (("offered", "offer"), ("intended", "intend")):
-        if lemma in cues["nouns"].get(key, ()):
-            return kind
-    for table in (cues["govern"], cues["words"]):
-        for kind, words in table.items():
-            if lemma in words or lower in words:
-                return str(kind)
-    return None
+def _above(token: Token) -> list[Token]:
+    """The words that govern a word, up to the border of a clause that is told as known (a relative clause)."""
+    found: list[Token] = []
+    while token.head.i != token.i and token.dep_ not in {"relcl", "advcl"}:
+        token = token.head
+        found.append(token)
+    return found
 
 
 def is_saying(words: str, lexicon: Lexicon) -> bool:
@@ -83,17 +72,20 @@ def is_saying(words: str, lexicon: Lexicon) -> bool:
 
 
 def says_somebody(ground: Ground, place: int) -> str:
-    """The verb of saying with a subject under which a word stands, or ""."""
+    """The verb of saying, believing, fearing or denying with a subject under which a word stands, or ""."""
     token = ground.token(place)
     if token is None:
         return ""
-    for above in token.ancestors:
-        if above.lemma_.lower() in ground.lexicon.say and any(
-            child.dep_ in {"nsubj", "nsubjpass", "agent"} for child in above.children
+    for above in _above(token):
+        if ground.lexicon.say.get(above.lemma_.lower()) in _VOICES and any(
+            child.dep_ in {"nsubj", "nsubjpass", "agent"} and child.ent_type_ != "EVENT" for child in above.children
         ):
             return above.text
     # "..., he said": the parser may hang the words of saying on the clause itself.
     for child in token.children:
-        if child.dep_ in {"parataxis", "ccomp"} and child.lemma_.lower() in ground.lexicon.say:
+        if child.dep_ in {"parataxis", "ccomp"} and ground.lexicon.say.get(child.lemma_.lower()) in _VOICES:
             return child.text
     return ""
+
+
+_VOICES = frozenset({"say", "believe", "fear", "deny"})
