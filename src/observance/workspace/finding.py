@@ -8,10 +8,10 @@ in the folder, the others leave a report.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from observance.evidence.ledger import Entry
 from observance.model.canonical import canonical_json, sha256_bytes
@@ -41,7 +41,8 @@ class View:
         as_of: day of publication, None for everything.
         now: time of the computation.
         inputs: hash of everything it was computed from.
-        pack: the regime pack.
+        pack: the first regime pack of the workspace.
+        packs: all of them, with the signatures of the workspace.
         evidence: by hash, those that are known on the day.
         observations, judgements: sorted by id.
         found: events, origins, drifts, findings, watch list, gaps.
@@ -55,6 +56,7 @@ class View:
     now: datetime
     inputs: str
     pack: Pack
+    packs: Sequence[Pack]
     evidence: dict[str, Evidence]
     observations: Sequence[Observation]
     judgements: Sequence[Judgement]
@@ -68,13 +70,12 @@ def inputs_of(workspace: Workspace, *, on: str | None, as_of: str | None) -> str
     """Hash of all that a view depends on: files of observations, decisions, evidence, pack, days, program version."""
     from observance.workspace.observing import current_files
 
-    pack = workspace.pack()
     files = {path: sorted(sha for _, sha in keys) for path, keys in current_files(workspace).items()}
     parts = {
         "observations": sorted(files.items()),
         "decisions": sorted(decision.id for decision in decisions(workspace)),
         "evidence": sorted((str(sha), to_plain(record.meta)) for sha, record in workspace.archive_.records().items()),
-        "pack": pack.version,
+        "packs": [workspace.pack(regime).version for regime in workspace.config.regimes],
         "on": on,
         "as_of": as_of,
         "name": workspace.config.name,
@@ -111,28 +112,34 @@ def _read_plain(workspace: Workspace, path: str) -> object:
 def view(workspace: Workspace, *, on: str | None = None, as_of: str | None = None) -> View:
     """Compute a view from the folder. Nothing is written."""
     from observance.findings import find
+    from observance.measures.review import with_signatures
     from observance.workspace.judging import judge_all
     from observance.workspace.listing import list_notes
     from observance.workspace.observing import current_observations, faults_on_record
     from observance.workspace.regimes import view_of
 
-    pack = workspace.pack()
     now = workspace.clock()
     records = workspace.archive_.records()
     evidence = {str(sha): record for sha, record in sorted(records.items())}
     observations = current_observations(workspace)
     decided = decisions(workspace)
-    judged = judge_all(workspace, observations, pack, on=on)
-    found = find(
-        observations=observations,
-        judgements=judged,
-        evidence=evidence,
-        pack=view_of(pack),
-        decisions=decided,
-        previous=tuple(stored_findings(workspace).values()) if on is None and as_of is None else (),
-        on=on,
-        as_of=as_of,
-        now=now,
+    previous = tuple(stored_findings(workspace).values()) if on is None and as_of is None else ()
+    packs = [with_signatures(workspace.pack(regime), decided) for regime in workspace.config.regimes]
+    found = joined(
+        [
+            find(
+                observations=observations,
+                judgements=judge_all(workspace, observations, pack, on=on),
+                evidence=evidence,
+                pack=view_of(pack),
+                decisions=decided,
+                previous=tuple(finding for finding in previous if finding.regime == pack.id),
+                on=on,
+                as_of=as_of,
+                now=now,
+            )
+            for pack in packs
+        ]
     )
     left_out = {key for key, _ in found.left_out}
     cited = {str(citation.evidence) for one in observations if one.id not in left_out for citation in one.citations}
@@ -146,7 +153,8 @@ def view(workspace: Workspace, *, on: str | None = None, as_of: str | None = Non
         as_of=as_of,
         now=now,
         inputs=inputs_of(workspace, on=on, as_of=as_of),
-        pack=pack,
+        pack=packs[0],
+        packs=packs,
         evidence={key: evidence[key] for key in evidence if key in known},
         observations=[one for one in observations if one.id not in left_out],
         judgements=found.judgements,
@@ -155,6 +163,20 @@ def view(workspace: Workspace, *, on: str | None = None, as_of: str | None = Non
         lists=list_notes(workspace),
         not_read=faults_on_record(workspace),
     )
+
+
+def joined(sets: Sequence[FindingSet]) -> FindingSet:
+    """What follows under several regimes: events and findings of each; origins and drift are the same under all."""
+    first = sets[0]
+    if len(sets) == 1:
+        return first
+
+    def union(name: str) -> tuple[Any, ...]:
+        rows = {str(getattr(row, "id", row)): row for one in sets for row in getattr(one, name)}
+        return tuple(rows[key] for key in sorted(rows))
+
+    names = ("findings", "events", "origins", "drifts", "denials", "watch", "gaps", "judgements")
+    return replace(first, **{name: union(name) for name in names})
 
 
 def _published_by(day: str | None, as_of: str | None) -> bool:

@@ -72,7 +72,7 @@ def keep_judgements(workspace: Workspace, view: View) -> None:
     """Write the judgements of a view as one file with a ledger line; the same content is written once."""
     data = jsonl_bytes(to_plain(judged) for judged in view.judgements)
     digest = sha256_bytes(data)
-    path = f"judgements/{view.pack.id}-{digest[:16]}.jsonl"
+    path = f"judgements/{'+'.join(pack.id for pack in view.packs)}-{digest[:16]}.jsonl"
     if path in workspace.ledger.artefacts():
         return
     write_whole(workspace.root / path, data)
@@ -83,7 +83,7 @@ def keep_judgements(workspace: Workspace, view: View) -> None:
                 at=workspace.clock(),
                 by=workspace.operator,
                 data={
-                    "pack": view.pack.ref,
+                    "packs": [pack.ref for pack in view.packs],
                     "on": view.on,
                     "as_of": view.as_of,
                     "count": len(view.judgements),

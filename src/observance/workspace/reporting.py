@@ -110,13 +110,13 @@ def report_input(workspace: Workspace, view: View) -> ReportInput:
         title=workspace.config.name,
         scope=_scope(view),
         regime=RegimeNote(
-            id=pack.id,
-            name=pack.name,
-            version=pack.version[:12],
-            warning=pack.warning,
+            id=", ".join(one.id for one in view.packs),
+            name="; ".join(one.name for one in view.packs),
+            version=", ".join(one.version[:12] for one in view.packs),
+            warning=" ".join(dict.fromkeys(one.warning for one in view.packs)),
             as_of=pack.manifest.as_of.isoformat(),
-            measures=len(pack.measures),
-            signed=sum(not measure.unsigned for measure in pack.measures.values()),
+            measures=sum(len(one.measures) for one in view.packs),
+            signed=sum(not measure.unsigned for one in view.packs for measure in one.measures.values()),
         ),
         now=view.now,
         tool=f"observance {version('observance')}",
@@ -133,7 +133,9 @@ def report_input(workspace: Workspace, view: View) -> ReportInput:
         watch=tuple(found.watch),
         gaps=tuple(found.gaps),
         decisions=tuple(view.decisions),
-        measures=tuple(measure_note(measure, pack.vocabulary) for measure in pack.measures.values()),
+        measures=tuple(
+            measure_note(measure, one.vocabulary) for one in view.packs for measure in one.measures.values()
+        ),
         exemptions=tuple(
             ExemptionNote(
                 id=exemption.id,
@@ -144,9 +146,10 @@ def report_input(workspace: Workspace, view: View) -> ReportInput:
                 content_confidence=exemption.content_confidence,
                 checked_by=exemption.checked_by,
             )
-            for exemption in pack.exemptions.values()
+            for one in view.packs
+            for exemption in one.exemptions.values()
         ),
-        records=_records(pack),
+        records=tuple(note for one in view.packs for note in _records(one)),
         lists=tuple(view.lists),
         not_read=tuple(
             NotRead(evidence=record.sha256, reason=faults[sha256])
