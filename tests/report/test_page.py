@@ -20,7 +20,7 @@ HOSTILE = "<script>alert(1)</script>\" onload='x' &amp; \u202eevil\x00 </style> 
 class Strict(HTMLParser):
     """Collects ids, links and headings; fails where a tag does not close."""
 
-    VOID = frozenset({"meta", "br", "line", "rect", "circle", "polygon", "path"})
+    VOID = frozenset({"meta", "br", "col", "line", "rect", "circle", "polygon", "path"})
 
     def __init__(self):
         super().__init__()

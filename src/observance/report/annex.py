@@ -192,11 +192,11 @@ def annex_section(desk: Desk) -> Section:
             anchor="t-evidence",
             caption="Evidence: bytes kept unchanged, addressed by their SHA-256",
             columns=(
-                Column(title="Document"),
-                Column(title="Published"),
-                Column(title="How obtained"),
-                Column(title="Bytes", numeric=True),
-                Column(title="SHA-256"),
+                Column(title="Document", share=29),
+                Column(title="Published", share=11),
+                Column(title="How obtained", share=19),
+                Column(title="Bytes", numeric=True, share=8),
+                Column(title="SHA-256", share=33),
             ),
             rows=rows,
         )

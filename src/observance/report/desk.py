@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from observance.model import Citation, Decision, Evidence, Judgement, Observation, Origin
+from observance.model import Citation, Decision, Evidence, Judgement, Observation, Origin, TextSpan
 from observance.report.input import ExemptionNote, MeasureNote, NotRead, RecordNote, ReportInput
 from observance.report.marks import modality_word
 from observance.report.tree import Chip, Code, Day, Footnote, Inline, NoteRef, Passage, Quote, Ref, Support, Text
@@ -202,6 +202,10 @@ class Desk:
         if support.kind != "observation":
             return Footnote(number=number, source=self.source_line(support.id), supports=(support,))
         observation = self.observations[support.id]
+        first, *rest = observation.citations
+        # Names and pronouns of the same document are told in a line; another document or a list row gets its passage.
+        beside = [one for one in rest if one.evidence == first.evidence and isinstance(one.selector, TextSpan)]
+        shown = (first, *(one for one in rest if one not in beside))
         detail: list[tuple[Inline, ...]] = [
             (Text(text="Says:"), Text(text=", citing ".join(map(speaker_words, observation.chain)) or "the document"))
         ]
@@ -211,24 +215,27 @@ class Desk:
             detail.append((Text(text="Happened:"), Day(value=observation.date.value), Text(text=inferred.strip())))
         if observation.said_on and observation.said_on.value:
             detail.append((Text(text="Said:"), Day(value=observation.said_on.value)))
+        if beside:
+            words = "; ".join(f"“{_exact(one)}” ({place_in_bytes(one)})" for one in beside)
+            detail.append((Text(text="Also cited:"), Text(text=words)))
         detail.extend((Text(text="Caveat:"), Text(text=caveat)) for caveat in observation.caveats)
         detail.append((Text(text="Record:"), Code(text=observation.id)))
         return Footnote(
             number=number,
             source=self.source_line(observation.citations[0].evidence),
-            passages=tuple(self._passage(observation, one) for one in observation.citations),
+            passages=tuple(self._passage(observation, one, place) for place, one in enumerate(shown)),
             detail=tuple(detail),
             supports=(support,),
         )
 
-    def _passage(self, observation: Observation, citation: Citation) -> Passage:
+    def _passage(self, observation: Observation, citation: Citation, place: int) -> Passage:
         before, quote, after = self.given.passage(citation)
         return Passage(
             before=before,
             quote=quote,
             after=after,
-            modality=observation.modality,
-            by=self.denier(observation),
+            modality=observation.modality if place == 0 else "cited",
+            by=self.denier(observation) if place == 0 else "",
             where=f"{place_in_bytes(citation)} · sha256 {citation.evidence[:12]}…",
         )
 

@@ -40,6 +40,8 @@ from observance.report.tree import (
 
 __all__ = ["render_html", "render_inline"]
 
+# Tables of at most so many characters of markup stay on one page in print.
+_SHORT = 3500
 _CLOSING = (",", ".", ";", ":", ")")
 
 
@@ -235,14 +237,17 @@ def _table(table: Table, calls: _Calls) -> str:
         role="row",
     )
     body = "".join(_row(row, table.columns, calls) for row in table.rows)
+    shares = "".join(f'<col style="width: {one.share}%">' if one.share else "<col>" for one in table.columns)
+    kind = "even" if table.even else "key" if table.structural else ""
     grid = element(
         "table",
         element("caption", words(table.caption)),
+        element("colgroup", shares) if any(one.share for one in table.columns) else "",
         element("thead", head, role="rowgroup"),
         element("tbody", body, role="rowgroup"),
         role="table",
         id=table.anchor,
-        class_="even" if table.even else "key" if table.structural else "",
+        class_=f"{kind} short".strip() if len(body) <= _SHORT else kind,
     )
     note = element("p", words(table.note), class_="caption") if table.note else ""
     return element("div", grid, class_="scroll", tabindex="0", role="group", aria_label=table.caption) + note
@@ -304,14 +309,15 @@ def _notes(footnotes: tuple[Footnote, ...], calls: _Calls) -> str:
 
 def _note(note: Footnote, calls: _Calls) -> str:
     passages = "".join(_passage(one) for one in note.passages)
-    detail = "".join(element("p", render_inline(line, None), class_="detail") for line in note.detail)
-    backs = "".join(_backs(note.number, calls.made.get(note.number, 0)))
+    backs = "".join(_backs(note.number, calls.made.get(note.number, 0))).strip()
+    lines = [render_inline(line, None) for line in note.detail]
+    if backs:
+        lines.append(f'<span class="backs">Cited at {backs}</span>')
     return element(
         "li",
         element("p", render_inline(note.source, None), class_="source"),
         passages,
-        detail,
-        element("p", "Cited at ", backs, class_="detail") if backs else "",
+        element("p", " · ".join(lines), class_="detail") if lines else "",
         id=f"n{note.number}",
         value=str(note.number),
     )

@@ -117,7 +117,11 @@ def _held(desk: Desk, note: MeasureNote) -> Table | None:
     return Table(
         anchor=f"t-{measure_anchor(note.id)}",
         caption=f"Held against {note.id}",
-        columns=(Column(title="What was told"), Column(title="Verdict"), Column(title="Why, and what is open")),
+        columns=(
+            Column(title="What was told", share=34),
+            Column(title="Verdict", share=20),
+            Column(title="Why, and what is open", share=46),
+        ),
         rows=rows,
         note=f"{left} further judgements of this paragraph are in the workspace." if left else "",
     )
@@ -134,10 +138,12 @@ def subject_lines(desk: Desk, judgement: Judgement) -> tuple[tuple[Inline, ...],
 
 
 def _row(desk: Desk, judgement: Judgement) -> Row:
-    why: list[tuple[Inline, ...]] = [
-        (Chip(group="mark", value=reason.outcome, label=reason.outcome), Text(text=reason.text or _bare(reason)))
-        for reason in judgement.reasons
-    ]
+    # One line an outcome: what failed or is not known decides, and must not drown in what held.
+    why: list[tuple[Inline, ...]] = []
+    for outcome in ("failed", "unknown", "held"):
+        told = dict.fromkeys(one.text or _bare(one) for one in judgement.reasons if one.outcome == outcome)
+        if told:
+            why.append((Chip(group="mark", value=outcome, label=outcome), Text(text="; ".join(told))))
     if judgement.exemption:
         why.append((Text(text="Exemption:", strong=True), *desk.references((judgement.exemption,))))
     if judgement.dispute:
@@ -200,7 +206,11 @@ def exempt_section(desk: Desk) -> Section | None:
             Table(
                 anchor="t-exempt",
                 caption="Exempt, or possibly exempt",
-                columns=(Column(title="What was told"), Column(title="Paragraph"), Column(title="What permits it")),
+                columns=(
+                    Column(title="What was told", share=36),
+                    Column(title="Paragraph", share=18),
+                    Column(title="What permits it", share=46),
+                ),
                 rows=tuple(rows),
                 note=f"{len(found) - len(rows)} further rows are in the workspace." if len(found) > len(rows) else "",
             ),

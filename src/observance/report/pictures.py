@@ -127,6 +127,9 @@ def time_section(desk: Desk) -> Section | None:
     """The time line of what the report shows: what happened as told, when it was said, when published, and the law."""
     entries: list[_Entry] = []
     for observation in _shown(desk):
+        # The day of a listing is the list's own and often years back: it stands with the match.
+        if observation.kind == "match":
+            continue
         for lane, day in ((HAPPENED, observation.date), (SAID, observation.said_on)):
             when = period(day.value) if day else None
             if day and when:

@@ -209,10 +209,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table; numbers are set right with figures of one width."""
+    """A column of a table; numbers are set right with figures of one width. `share` is its part of 100, 0 for free."""
 
     title: str
     numeric: bool = False
+    share: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from observance.report.tree import Cell, Column, Inline, Paragraph, Row, Section
 
 __all__ = ["watch_section"]
 
+_BESIDE = 4
+
 
 def watch_section(desk: Desk) -> Section | None:
     """One row an indicator; each claim shows its modality before its words."""
@@ -20,7 +22,10 @@ def watch_section(desk: Desk) -> Section | None:
             head.append((Text(text="would touch"), *desk.references(str(one) for one in line.measures)))
         claims = list(desk.claims(known))
         for label, ids in (("Beside, adds nothing:", line.beside), ("Denied:", line.contradicting)):
-            claims.extend((Text(text=label, strong=True), *desk.claim(one)) for one in ids if one in desk.observations)
+            told = desk.claims(ids, limit=_BESIDE)
+            if told:
+                claims.append((Text(text=label, strong=True),))
+                claims.extend(told)
         claims.extend(
             (Text(text="Drift:", strong=True), Text(text=drift.text), *desk.notes((*drift.at_origin, *drift.told_as)))
             for drift in (desk.drifts[one] for one in line.drift if one in desk.drifts)
@@ -46,7 +51,11 @@ def watch_section(desk: Desk) -> Section | None:
             Table(
                 anchor="t-watch",
                 caption="Watch list",
-                columns=(Column(title="What"), Column(title="Claims"), Column(title="What would settle it")),
+                columns=(
+                    Column(title="What", share=22),
+                    Column(title="Claims", share=50),
+                    Column(title="What would settle it", share=28),
+                ),
                 rows=tuple(rows),
             ),
         ),
