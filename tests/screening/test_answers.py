@@ -21,7 +21,7 @@ from observance.observations.screening import (
     of_day,
     read_certificate,
 )
-from observance.observations.screening.asked import asked_key
+from observance.observations.screening.asked import asked_key, is_usable
 from observance.observations.screening.certificate import seal
 from observance.observations.screening.decisions import decide_on, keep_in_file, read_file
 from observance.observations.screening.page import certificate_page
@@ -127,7 +127,7 @@ def test_an_imo_number_finds_a_ship_under_another_name_and_cites_the_number():
 def test_a_wrong_check_digit_is_told_and_not_used():
     found = ask(kind="vessel", name="Sample Star 8", imo="9562234")
     assert "fails the check digit" in found.told[0]
-    assert found.query.imo == ""
+    assert not is_usable(make_query({"imo": "9562234"})[0]), "alone it finds nobody"
     assert found.hits[0].reference == "IMO9562233"
 
 
@@ -313,3 +313,16 @@ def test_a_stated_delisting_ends_an_entry():
     ended = version(replace(PERSON, delisted_on="2022-01-01"), date="2023-11-02")
     assert standing(ended, day="2023-12-01") == []
     assert len(standing(ended, day="2021-12-01")) == 1
+
+
+def test_a_passport_number_finds_its_holder_and_cites_the_number():
+    from dataclasses import replace
+
+    passport = ListedIdentifier(scheme="passport", value="745 132109", field="DOCUMENT[1].NUMBER")
+    holder = replace(PERSON, identifiers=(passport, ListedIdentifier(scheme="registry", value="12", field="x")))
+    here = build_screen([version(holder)])
+    query, _told = make_query({"identifier": "745132109"})
+    (hit,) = answer(here, screen(here.index, query)).hits
+    assert hit.citation.selector.field == "DOCUMENT[1].NUMBER"
+    query, _told = make_query({"identifier": "12"})
+    assert answer(here, screen(here.index, query)).hits == (), "two digits identify nobody"

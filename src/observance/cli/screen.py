@@ -126,6 +126,7 @@ def run(
         )
         return
     from observance.observations.screening import make_query
+    from observance.observations.screening.asked import is_usable
 
     values = {
         "name": asked[0][1] if asked else what or "",
@@ -139,7 +140,7 @@ def run(
         "identifier": identifier,
     }
     query, told = make_query(values, kind=asked[0][0] if asked else kind)
-    if not any((query.name, query.imo, query.imo_company, query.mmsi, query.callsign, query.identifiers)):
+    if not is_usable(query):
         raise UsageError("nothing is left to look for", faults=tuple(told), step="correct it and ask again")
     for word in told:
         warn(word)

@@ -103,10 +103,9 @@ def answer(
         told: what was left out of the question.
     """
     known = tuple(packs)
-    asked = asked_key(found.query)
 
     def made(hit: Hit) -> ListHit:
-        return _hit(screen, hit, asked, known, decisions or {})
+        return _hit(screen, hit, found.query, known, decisions or {})
 
     return Answer(
         query=found.query,
@@ -123,11 +122,11 @@ def _ranked(hits: Iterable[ListHit]) -> tuple[ListHit, ...]:
     )
 
 
-def _hit(screen: Screen, hit: Hit, asked: str, packs: tuple[Pack, ...], decisions: Mapping[str, Decision]) -> ListHit:
+def _hit(screen: Screen, hit: Hit, query: Query, packs: tuple[Pack, ...], decisions: Mapping[str, Decision]) -> ListHit:
     version, entry = screen.entries[hit.entity_id]
-    cell = screen.cell(hit.entity_id, hit.name, hit.rule)
+    cell = screen.cell(hit, query)
     name = next((one for one in entry.names if one.value == hit.name), entry.names[0])
-    ident = hit_id(version.list_id, entry.reference, asked)
+    ident = hit_id(version.list_id, entry.reference, asked_key(query))
     decision = decisions.get(ident)
     own = is_own(version.list_id, packs)
     notes = [standing_note(screen.held, version, entry, screen.day)]

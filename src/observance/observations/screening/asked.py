@@ -13,7 +13,7 @@ from observance.model import Imo, ImoCompany, Mmsi
 if TYPE_CHECKING:
     from observance.observations.matches import Query
 
-__all__ = ["FIELDS", "NAME_LIMIT", "asked_key", "make_query", "plain_query", "query_of"]
+__all__ = ["FIELDS", "NAME_LIMIT", "asked_key", "is_usable", "make_query", "plain_query", "query_of"]
 
 FIELDS = ("name", "imo", "imo_company", "mmsi", "callsign", "flag", "country", "birth_date", "identifier", "type")
 # The longest name on the published lists has 350 characters; anything far above is a cell gone wrong.
@@ -35,7 +35,7 @@ def make_query(values: Mapping[str, str], *, kind: str = "") -> tuple[Query, lis
     """A query from fields (see `FIELDS`), and what is wrong with them.
 
     A faulty number, State or date is left out of the query and told, so that the rest is still screened. A query
-    without anything left has an empty name and no number; the caller must not count it as screened.
+    without anything left is not usable (`is_usable`); the caller must not count it as screened.
     """
     from observance.observations.matches import Query
 
@@ -79,8 +79,9 @@ def _imo(written: str, told: list[str]) -> str:
     try:
         return str(Imo(digits))
     except ValueError as fault:
-        told.append(f"IMO number not used: {str(fault)[:160]}")
-        return ""
+        told.append(f"IMO number not used to find anybody: {str(fault)[:160]}")
+        # A slip of one digit from the listed number still speaks for a name; the engine weighs it as unknown.
+        return digits if len(digits) == 7 and digits.isascii() and digits.isdigit() else ""
 
 
 def _state(label: str, written: str, told: list[str]) -> str:
@@ -107,6 +108,12 @@ def _birth_date(written: str, told: list[str]) -> str:
         return text
     told.append(f"birth date {written[:20]!r} is not YYYY-MM-DD: not used")
     return ""
+
+
+def is_usable(query: Query) -> bool:
+    """Whether anything is left to look for; a number with a wrong check digit alone finds nobody."""
+    numbers = (query.imo_company, query.mmsi, query.callsign, *query.identifiers)
+    return bool(query.name or any(numbers) or (query.imo and Imo.valid(query.imo)))
 
 
 def plain_query(query: Query) -> dict[str, object]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from observance.errors import StoreError
 from observance.observations.screening.answer import Answer, answer
-from observance.observations.screening.asked import make_query
+from observance.observations.screening.asked import is_usable, make_query
 from observance.observations.screening.sources import Row
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def screen_rows(job: Job, rows: Sequence[Row]) -> tuple[bytes, bytes, dict[str, 
         values = {key: row.cells.get(column, "") for key, column in job.columns.items()}
         query, told = make_query(values, kind=job.kind)
         faults: list[str] = [*row.faults, *told]
-        usable = any((query.name, query.imo, query.imo_company, query.mmsi, query.callsign, query.identifiers))
+        usable = is_usable(query)
         if not usable and not faults:
             faults = ["nothing to look for: the columns are empty"]
         if faults:

@@ -15,13 +15,22 @@ from observance.evidence.lists.states import alpha2
 from observance.observations.screening.standing import of_day, standing_entries
 
 if TYPE_CHECKING:
-    from observance.observations.matches import EntityRecord, Index, Parameters
+    from observance.observations.matches import EntityRecord, Hit, Index, Parameters, Query
 
 __all__ = ["Screen", "build_screen", "entity_records"]
 
 _SCHEMAS = {"person": "Person", "entity": "Organization", "vessel": "Vessel", "aircraft": "Airplane"}
 # Registers that are compared as identifiers of their own; other numbers are shared by unrelated parties (phones).
 _NUMBERED = {"passport", "national-id", "tax", "registry", "swift", "other"}
+
+
+_REGISTERS = ("IMO number", "IMO company number", "identifier", "MMSI", "call sign")
+# A number of three digits stands at many unrelated parties.
+_SHORTEST = 5
+
+
+def _plain(value: str) -> str:
+    return "".join(letter for letter in value.upper() if letter.isalnum())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +51,17 @@ class Screen:
     index: Index
     entries: Mapping[str, tuple[ListVersion, ListedEntry]]
 
-    def cell(self, entity_id: str, name: str, rule: str) -> ListedName | ListedIdentifier | None:
+    def cell(self, hit: Hit, query: Query) -> ListedName | ListedIdentifier | None:
         """The cell of an entry that a hit rests on: the number for an equal number, else the name."""
-        entry = self.entries[entity_id][1]
-        if rule.startswith("equal IMO") or "identifier" in rule:
-            scheme = "imo-company" if "company" in rule else "imo"
-            found = next((number for number in entry.identifiers if number.scheme == scheme), None)
+        entry = self.entries[hit.entity_id][1]
+        asked = {
+            _plain(value) for value in (query.imo, query.imo_company, query.mmsi, query.callsign, *query.identifiers)
+        }
+        if hit.rule.startswith("equal ") and any(hit.rule.endswith(register) for register in _REGISTERS):
+            found = next((number for number in entry.identifiers if _plain(number.value) in asked - {""}), None)
             if found is not None:
                 return found
-        return next((found for found in entry.names if found.value == name), None)
+        return next((found for found in entry.names if found.value == hit.name), None)
 
 
 def build_screen(
@@ -114,7 +125,11 @@ def entity_records(entries: Mapping[str, tuple[ListVersion, ListedEntry]]) -> It
                 )
             ),
             birth_dates=_birth_dates(entry),
-            identifiers=tuple(found.value for found in entry.identifiers if found.scheme in _NUMBERED),
+            identifiers=tuple(
+                found.value
+                for found in entry.identifiers
+                if found.scheme in _NUMBERED and len(_plain(found.value)) >= _SHORTEST
+            ),
         )
 
 
