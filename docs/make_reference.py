@@ -144,7 +144,19 @@ def pages() -> dict[Path, str]:
     written[DOCS / "commands.md"] = text
     configuration = (DOCS / "configuration.md").read_text(encoding="utf-8")
     written[DOCS / "configuration.md"] = with_block(configuration, "configuration", configuration_block())
+    index = (DOCS / "index.md").read_text(encoding="utf-8")
+    written[DOCS / "index.md"] = with_block(index, "pages", pages_block())
     return written
+
+
+def pages_block() -> str:
+    """Every page of this folder by its first heading."""
+    rows = []
+    for path in sorted(DOCS.glob("*.md")):
+        if path.name != "index.md":
+            heading = path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ").strip()
+            rows.append(f"| [{heading}]({path.name}) |")
+    return "\n".join(["| page |", "| --- |", *rows, ""])
 
 
 def out_of_step() -> list[str]:
