@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  docs holds scripts, no package
 """Make `coast.json.gz` from the land polygons of the npm package world-atlas (Natural Earth 1:50m, public domain).
 
     npm pack world-atlas@2.0.2 && tar xf world-atlas-2.0.2.tgz && python docs/make_coast.py package/land-50m.json

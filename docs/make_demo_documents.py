@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  docs holds scripts, no package
 """Write the two demo documents that are not plain text, a DOCX and a PDF, and the manifest of them all.
 
     python docs/make_demo_documents.py

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  docs holds scripts, no package
 """Make `docs/images/report.png` from the report of the demo, with a headless Chromium.
 
     uv run observance demo                             # prints the path of the report

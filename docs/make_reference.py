@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  docs holds scripts, no package
 """Write what is documented from the code: schemas of the records, options of the commands, keys of the configuration.
 
     python docs/make_reference.py            # write
