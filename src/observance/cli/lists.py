@@ -331,7 +331,8 @@ def _tell(answer: Listing) -> None:
     if answer.entry is None or answer.version is None:
         return
     entry = answer.entry
-    say(f"  {entry.kind}; {entry.programme}" + (f"; listed on {entry.listed_on}" if entry.listed_on else ""))
+    listed = f"listed on {entry.listed_on}" if entry.listed_on else ""
+    say("  " + "; ".join(filter(None, (entry.kind, entry.programme, listed))))
     for held in entry.names:
         label = " ".join(dict.fromkeys((held.quality, held.kind.replace("_", " "))))
         born = f", born {', '.join(held.birth_dates)}" if held.birth_dates else ""

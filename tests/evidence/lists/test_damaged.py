@@ -87,9 +87,7 @@ def test_blanks_brackets_and_several_names_in_one_cell_come_apart():
         pytest.param(
             OFAC_XML.replace(">Vessel<", ">Starship<").encode(), "ofac", "type we do not know", id="unknown type"
         ),
-        pytest.param(
-            b'{"reference_number": "KPi.1", "un_list_type": "x"', None, "cut short", id="half a JSON line"
-        ),
+        pytest.param(b'{"reference_number": "KPi.1", "un_list_type": "x"', None, "cut short", id="half a JSON line"),
         pytest.param(b"<html><body>Please log in</body></html>", None, "not the 1718 vessel list", id="a log-in page"),
         pytest.param(b"%PDF-1.4\n%nothing", None, "does not read", id="a PDF that is none"),
     ],
