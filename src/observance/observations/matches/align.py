@@ -14,9 +14,12 @@ Korean readings that agree, initials of an organisation.
 
 from __future__ import annotations
 
+from itertools import product
+
 from rapidfuzz.distance import OSA
 
 from observance.observations.matches import korean
+from observance.observations.matches.fold import is_arabic
 from observance.observations.matches.forms import Form
 from observance.observations.matches.likeness import likeness
 from observance.observations.matches.records import Parameters
@@ -90,10 +93,17 @@ def _join(
             if not all(i in free_q for i in span):
                 continue
             joined = "".join(q[i].text for i in span)
-            if not 4 <= len(joined) <= longest + 1:
+            if not 4 <= len(joined) <= longest + (1 if joined.isascii() else 6):
                 continue
             for j in free_n:
                 other = n[j].text
+                if _one_skeleton([q[i] for i in span], n[j]):
+                    like = 0.9
+                    pairs.append(((j,), span, like, "joined") if turned else (span, (j,), like, "joined"))
+                    free_n.remove(j)
+                    for i in span:
+                        free_q.remove(i)
+                    break
                 if other == joined or (len(joined) >= 6 and _distance(other, joined, score_cutoff=1) <= 1):
                     like = 0.98 if other == joined else 1.0 - 1.0 / len(joined)
                     pairs.append(((j,), span, like, "joined") if turned else (span, (j,), like, "joined"))
@@ -101,6 +111,15 @@ def _join(
                     for i in span:
                         free_q.remove(i)
                     break
+
+
+def _one_skeleton(several: list[Word], one: Word) -> bool:
+    """Whether words of one script make, consonant by consonant, one word of the other (Hassanzadeh)."""
+    if not any(is_arabic(w.text) for w in (*several, one)) or not any(w.text.isascii() for w in (*several, one)):
+        return False
+    if not all(w.skeletons for w in several) or max(map(len, one.skeletons), default=0) < 4:
+        return False
+    return any("".join(choice) in one.skeletons for choice in product(*(w.skeletons for w in several)))
 
 
 def _initials(

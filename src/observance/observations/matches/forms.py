@@ -19,7 +19,9 @@ from observance.observations.matches.ships import ship_words
 from observance.observations.matches.tables import block_words
 from observance.observations.matches.words import Read, Word, single_words, word
 
-__all__ = ["Form", "forms"]
+__all__ = ["LONGEST_NAME", "Form", "forms"]
+
+LONGEST_NAME = 1000
 
 _BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,200})[)\]）]")
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{2,80})[\"“”«»„]")
@@ -202,8 +204,11 @@ def _variants(text: str, kind: str) -> list[tuple[str, str]]:
 
 
 def forms(text: str, kind: str) -> tuple[Form, ...]:
-    """All canonical forms of a written name for one kind of bearer, the main one first."""
-    variants = _variants(text, kind)
+    """All canonical forms of a written name for one kind of bearer, the main one first.
+
+    Only the first `LONGEST_NAME` characters are read: the longest of 92,000 published names has 244.
+    """
+    variants = _variants(text[:LONGEST_NAME], kind)
     if len(variants) == 1:
         form = _form(variants[0][0], kind, variants[0][1])
         return () if form is None else (form,)

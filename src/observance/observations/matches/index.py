@@ -51,6 +51,8 @@ class KindIndex:
     letters: KeyTable = field(default_factory=lambda: KeyTable.of([]))
     neighbours: Neighbours = field(default_factory=lambda: Neighbours.of([]))
     rewritten: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    # The summed weight of each form's telling words.
+    totals: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     matrix: Any = None
     expansions: dict[Word, tuple[list[int], list[float]]] = field(default_factory=dict)
 
@@ -222,6 +224,7 @@ def _index_words(made: KindIndex) -> None:
     matrix.sum_duplicates()
     matrix.data = np.minimum(matrix.data, _most(matrix, weights, total))
     made.matrix = matrix
+    made.totals = total
 
 
 def build_index(entities: Iterable[EntityRecord], parameters: Parameters | None = None) -> Index:

@@ -99,6 +99,10 @@ def _compound(token: str, out: list[Read]) -> None:
                 out.append(("abd", "name", token[: len(token) - len(rest)], ""))
                 out.append((rest, "name", rest, ""))
                 return
+        if token.startswith(("abul", "abol", "aboul")) and len(token) > 7:
+            rest = token[5:] if token.startswith("aboul") else token[4:]
+            out += [("abu", "particle", token[: len(token) - len(rest)], ""), (rest, "name", rest, "")]
+            return
         found = _ALLAH.match(token)
         if found and token.endswith(("ullah", "allah", "ollah", "ulah", "illah")):
             out.append((found.group(1), "name", found.group(1), ""))
@@ -139,10 +143,10 @@ def _arabic_word(token: str, following: str, titles: frozenset[str], particles: 
             return 2
         out.append(("abd", "name", token, ""))
         return 1
-    if token in {"عبدالله", "عبداللہ"}:
+    if token in {"عبدالله", "عبداللہ", "العبدالله"}:
         out.append(("abdallah", "name", token, ""))
         return 1
-    if token == "الله" and out:
+    if token in {"الله", "اللہ"}:
         out.append(("allah", "name", token, ""))
         return 1
     if token in {"الدین", "دین"} and out:
@@ -154,7 +158,10 @@ def _arabic_word(token: str, following: str, titles: frozenset[str], particles: 
     if token in particles:
         out.append((token, "particle", token, ""))
         return 1
-    if token.startswith("عبدال") and len(token) > 7:
+    if token.startswith("ابوال") and len(token) > 7:
+        out += [("abu", "particle", "ابو", ""), (arabic_name(token[5:]), "name", token[3:], "")]
+        return 1
+    if token.startswith("عبدال") and len(token) >= 7:
         out += [("abd", "name", "عبد", ""), (arabic_name(token[5:]), "name", token[3:], "")]
         return 1
     for ending, canonical in (("الله", "allah"), ("الدین", "din")):
@@ -163,6 +170,11 @@ def _arabic_word(token: str, following: str, titles: frozenset[str], particles: 
                 (arabic_name(token[: -len(ending)]), "name", token[: -len(ending)], ""),
                 (canonical, "name", ending, ""),
             ]
+            return 1
+    for cut in range(2, len(token) - 1) if token not in _names() else ():
+        # Two common names written as one: Mohammadali, Alireza.
+        if token[:cut] in _names() and token[cut:] in _names():
+            out += [(_names()[part], "name", part, "") for part in (token[:cut], token[cut:])]
             return 1
     out.append((arabic_name(token), "name", token, ""))
     return 1
@@ -176,7 +188,8 @@ def _names() -> dict[str, str]:
 def arabic_name(token: str) -> str:
     """A common name in its Latin form, another one without its article."""
     known = _names().get(token)
-    if known is None and token.startswith("ال") and len(token) > 4:
-        token = token[2:]
-        known = _names().get(token)
+    if known is None and token.startswith("ال") and len(token) >= 4:
+        known = _names().get(token[2:])
+        if len(token) > 4:
+            token = token[2:]
     return token if known is None else known

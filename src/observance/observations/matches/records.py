@@ -83,6 +83,8 @@ class Parameters:
         threshold: a score at or above it is an alert.
         floor: a score at or above it, but below the threshold, is a near miss and can be shown.
         gate: the share of weighted tokens (cosine of query and list name) below which a name is not aligned at all.
+        hope: the score, guessed from weights alone, below which a name is not aligned; far below the floor, since an
+            alignment finds more than the index does.
         candidates: list names aligned for one query at most, the best by that cosine.
         conflict: weight of words left over on both sides (two different names where each should have one).
         extra_person, extra_organisation, extra_vessel: weight of words that only one side has.
@@ -97,6 +99,7 @@ class Parameters:
     threshold: float = 0.70
     floor: float = 0.50
     gate: float = 0.50
+    hope: float = 0.38
     candidates: int = 8
     conflict: float = 1.85
     extra_person: float = 0.32

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from observance.observations.matches import korean
 from observance.observations.matches.align import Pairing, score_forms
@@ -151,9 +152,11 @@ def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -
     columns: list[int] = []
     data: list[float] = []
     starts = [0]
+    asked_totals: list[float] = []
     expansions = part.expansions
     for _, form in asked:
         total = sum(map(retrieval_weight, form.words))
+        asked_totals.append(total)
         if total:
             scale = 1.0 / math.sqrt(total)
             for entry in dict.fromkeys(form.words):
@@ -172,6 +175,8 @@ def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -
         rows = np.searchsorted(product.indptr, places, side="right") - 1
         forms_found = product.indices[places]
         values = product.data[places]
+        hopeful = _hopeful(part, np.array(asked_totals, dtype=np.float32)[rows], part.totals[forms_found], values, p)
+        rows, forms_found, values = rows[hopeful], forms_found[hopeful], values[hopeful]
         order = np.lexsort((-values, rows))
         # Consonants alone are shared by many names: a query in Arabic script has more candidates to weigh.
         most = [
@@ -187,6 +192,23 @@ def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -
                 out[row].setdefault(number)
                 taken += 1
     return [list(candidates) for candidates in out]
+
+
+def _hopeful(
+    part: KindIndex,
+    asked: npt.NDArray[np.float32],
+    listed: npt.NDArray[np.float32],
+    cosine: npt.NDArray[np.float32],
+    p: Parameters,
+) -> npt.NDArray[np.bool_]:
+    """Which pairs can still score, from the weights alone: the formula of the alignment with the words found so far."""
+    met = cosine * np.sqrt(asked * listed)
+    left, right = np.maximum(asked - met, 0.0), np.maximum(listed - met, 0.0)
+    both = np.sqrt(left * right) if part.kind == "person" else np.minimum(left, right)
+    one = np.maximum(left, right) - both
+    extra = {"person": p.extra_person, "organisation": p.extra_organisation, "ship": p.extra_vessel}[part.kind]
+    hopeful: npt.NDArray[np.bool_] = met >= p.hope * (met + p.conflict * both + extra * one)
+    return hopeful
 
 
 def _answer(index: Index, query: Query, found: _Found, limit: int, threshold: float) -> Screened:

@@ -74,7 +74,11 @@ def _arabic_classes() -> dict[str, tuple[str, ...]]:
         letter: (_latin_skeleton(latin) if latin not in {"w", "y"} else latin,)
         for letter, latin in letters("arabic").items()
     }
-    return {**table, "ض": ("d", "s"), "ذ": ("d", "s"), "ث": ("t", "s"), "ظ": ("s", "d")}
+    return {**table, "ض": ("d", "s"), "ذ": ("d", "s"), "ث": ("t", "s"), "ظ": ("s", "d"), "ق": ("k", "j")}
+
+
+# Inside a word waw is a vowel, or v in Persian.
+_WAW = ("", "f")
 
 
 def _end(word: str) -> str:
@@ -86,8 +90,10 @@ def skeletons(word: str) -> tuple[str, ...]:
     """The consonant classes of a word in Latin or Arabic letters, in each of its readings."""
     if is_arabic(word):
         classes = _arabic_classes()
-        options = [classes.get(c, ("",)) for i, c in enumerate(word) if not (i and c in "ویي")]
-        found = {_end("".join(choice)) for choice in islice(product(*options), 8)}
+        options = [
+            _WAW if i and c == "و" else classes.get(c, ("",)) for i, c in enumerate(word) if not (i and c in "یي")
+        ]
+        found = {_end("".join(choice)) for choice in islice(product(*options), 12)}
     elif word.isascii():
         found = {_end(_latin_skeleton(word))}
         # sh, zh and the like can be two letters: Ishaq, Mazhari.
