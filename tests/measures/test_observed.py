@@ -80,17 +80,12 @@ def test_a_capacity_is_no_amount_that_moved():
 
 
 def test_facts_of_a_list_come_from_beside_and_those_told_win():
-    one = observation(
-        items=(),
-        event_type="trade",
-        act="transfer",
-        participants=(Participant(name="a", role="supplier", state="PRK"),),
-    )
+    day = EventDate(value="2024-05", precision="month")
+    told = {"items": (), "event_type": "trade", "act": "transfer", "date": day}
+    one = observation(participants=(Participant(name="a", role="supplier", state="PRK"),), **told)
     assert verdicts(one, conditions={"listed_party": "yes"})["2087:9"].verdict == "engaged"
-    told = observation(
-        items=(), event_type="trade", act="transfer", conditions=(Condition(key="listed_party", value="no"),)
-    )
-    assert verdicts(told, conditions={"listed_party": "yes"})["2087:9"].verdict == "none"
+    other = observation(conditions=(Condition(key="listed_party", value="no"),), **told)
+    assert verdicts(other, conditions={"listed_party": "yes"})["2087:9"].verdict == "none"
 
 
 def test_words_that_no_date_can_be_made_of_leave_it_undated():
