@@ -57,7 +57,7 @@ class Cast:
     names: dict[str, Party] = field(default_factory=dict)
     imos: dict[str, str | None] = field(default_factory=dict)
     speaker: Party | None = None
-    titles: dict[str, str] = field(default_factory=dict)
+    full: dict[str, str] = field(default_factory=dict)
 
     def note(self, party: Party) -> None:
         """Remember a party as told."""
@@ -80,6 +80,8 @@ class Cast:
         of = self.lexicon.body_of.get(name)
         if not of:
             return name
+        if name in self.full:
+            return self.full[name]
         counts = {
             code: sum(
                 1 for m in self.lexicon.state_pattern.finditer(self.text) if self.lexicon.states[m.group(0)][0] == code
@@ -87,7 +89,8 @@ class Cast:
             for code in of
         }
         best = max(counts, key=lambda c: counts[c])
-        return of[best] if counts[best] else name
+        self.full[name] = of[best] if counts[best] else name
+        return self.full[name]
 
     def latest(self, *kinds: str, code: str | None = None) -> Party | None:
         """The newest party of one of the kinds."""

@@ -83,6 +83,7 @@ class Passage:
         return None
 
 
+_LOWER = str.maketrans({chr(c): chr(c + 32) for c in range(65, 91)})  # keeps every place, unlike str.lower
 _NOT_STATE_AFTER = re.compile(
     r"^ (?:Sea|Pole|Atlantic|Pacific|China Sea|Asia|Africa|America|Korea|Post|Times|Korean)\b"
 )
@@ -120,7 +121,7 @@ def survey(
             for i in range(ends[0], ends[1] + 1):
                 passage.bodies[i] = Found(ends[0], ends[1], name, "body", found.group(0))
                 passage.states.pop(i, None)
-    for found in lexicon.item_pattern.finditer(text):
+    for found in lexicon.item_pattern.finditer(text.translate(_LOWER)):
         ends = _tokens(passage, found.start(), found.end())
         item = lexicon.item_words.get(item_key(found.group(0)))
         if ends and item and doc[ends[1]].pos_ not in {"VERB", "AUX", "ADP", "ADV"}:

@@ -147,9 +147,9 @@ def _item_table(items: tuple[ItemClass, ...]) -> tuple[dict[str, ItemClass], re.
     for item in items:
         for word in item.words:
             table.setdefault(_key(word), item)
-    phrases = sorted({w for i in items for w in i.words}, key=lambda w: -len(w))
+    phrases = sorted({w.lower() for i in items for w in i.words}, key=lambda w: -len(w))
     pattern = "|".join(r"[ -]".join(_plural(re.escape(p)) for p in re.split(r"[ -]", w)) for w in phrases)
-    return table, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE)
+    return table, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])")
 
 
 def _key(words: str) -> str:
@@ -236,4 +236,5 @@ _NOT_COMPASS = (
 def _names(table: Mapping[str, object]) -> re.Pattern[str]:
     phrases = sorted(table, key=lambda w: -len(w))
     tails = {"the North": _NOT_COMPASS, "the South": _NOT_COMPASS}
-    return re.compile("|".join(rf"(?<![\w.-]){re.escape(p)}(?!\w){tails.get(p, '')}" for p in phrases))
+    inner = "|".join(f"{re.escape(p)}{tails.get(p, '')}" for p in phrases)
+    return re.compile(rf"(?<![\w.-])(?:{inner})(?!\w)")

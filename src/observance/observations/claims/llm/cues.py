@@ -6,6 +6,7 @@ a referee that errs must err away from accusing.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from observance.observations.claims.layout import Part
@@ -81,6 +82,8 @@ def says_somebody(ground: Ground, place: int) -> str:
             child.dep_ in {"nsubj", "nsubjpass", "agent"} and child.ent_type_ != "EVENT" for child in above.children
         ):
             return above.text
+    if re.search(r"\baccording to\b", token.sent.text, re.IGNORECASE):
+        return "according to"
     # "..., he said": the parser may hang the words of saying on the clause itself.
     for child in token.children:
         if child.dep_ in {"parataxis", "ccomp"} and ground.lexicon.say.get(child.lemma_.lower()) in _VOICES:
