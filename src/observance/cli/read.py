@@ -25,7 +25,6 @@ def register(app: typer.Typer) -> None:
         html: Path | None = typer.Option(
             None, "--html", help="Write the text with its claims highlighted to this file."
         ),
-        model: str = typer.Option("", "--spacy-model", help="Name of an installed English pipeline."),
         as_json: bool = typer.Option(False, "--json", help="Print the claims in the format of the reading gold."),
     ) -> None:
         """Read a document into claims: who says what of whom, how sure, how much, when, and through whom."""
@@ -33,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
         results: list[Reading] = []
         for source in sources:
-            found = read_source(source, meta=meta, spacy_model=model)
+            found = read_source(source, meta=meta)
             for word in found.warnings:
                 warn(f"{source}: {word}")
             if html is not None:

@@ -28,8 +28,6 @@ class Config:
         writer: name of this workspace's own ledger chain; written by `init`.
         regimes: regime packs to judge by, for example `dprk-1718`.
         detectors: detectors to run over evidence: `claims.rules`, `matches.names`, `vessels.behaviour`, `claims.llm`.
-        spacy_model: name of an installed English pipeline; empty takes the best one installed.
-        screening_threshold: score from which a name in a text counts as a match.
         workers: processes for reading; 0 takes one a core.
         user_agent: what we say to servers we fetch from.
         fetch_timeout: seconds that a fetch may take.
@@ -46,8 +44,6 @@ class Config:
     writer: str = "main"
     regimes: tuple[str, ...] = ("dprk-1718",)
     detectors: tuple[str, ...] = ("claims.rules", "matches.names", "vessels.behaviour")
-    spacy_model: str = ""
-    screening_threshold: float = 0.0
     workers: int = 0
     user_agent: str = "observance/0.1 (sanctions monitoring; evidence capture)"
     fetch_timeout: float = 30.0

@@ -108,7 +108,8 @@ class Index:
             if self.dialect == "sqlite":
                 for kind, key in keys:
                     connection.exec_driver_sql(
-                        "INSERT INTO record_search(rowid, terms) SELECT rowid, terms FROM records WHERE kind = ? AND id = ?",
+                        "INSERT INTO record_search(rowid, terms) "
+                        "SELECT rowid, terms FROM records WHERE kind = ? AND id = ?",
                         (kind, key),
                     )
         return len(prepared)

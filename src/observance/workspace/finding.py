@@ -123,6 +123,7 @@ def view(workspace: Workspace, *, on: str | None = None, as_of: str | None = Non
     evidence = {str(sha): record for sha, record in sorted(records.items())}
     observations = current_observations(workspace)
     decided = decisions(workspace)
+    observations = vouched(observations, decided)
     previous = tuple(stored_findings(workspace).values()) if on is None and as_of is None else ()
     packs = [with_signatures(workspace.pack(regime), decided) for regime in workspace.config.regimes]
     found = joined(
@@ -163,6 +164,25 @@ def view(workspace: Workspace, *, on: str | None = None, as_of: str | None = Non
         lists=list_notes(workspace),
         not_read=faults_on_record(workspace),
     )
+
+
+def vouched(observations: Sequence[Observation], decided: Sequence[Decision]) -> list[Observation]:
+    """The observations that may enter a view: what a language model proposed only where a person has accepted it."""
+    from observance.findings.decided import Located
+    from observance.workspace.detectors.model import NAME
+
+    proposed = {one.id for one in observations if one.detector.name == NAME}
+    if not proposed:
+        return list(observations)
+    located = Located(one for one in observations if one.id in proposed)
+    accepted: set[str] = set()
+    for decision in decided:
+        meant = {decision.subject, *located.meant(decision)} & proposed
+        if decision.kind == "claim_accepted":
+            accepted |= meant
+        elif decision.kind == "claim_rejected":
+            accepted -= meant
+    return [one for one in observations if one.id not in proposed or one.id in accepted]
 
 
 def joined(sets: Sequence[FindingSet]) -> FindingSet:

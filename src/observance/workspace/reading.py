@@ -43,7 +43,7 @@ class Reading:
     warnings: tuple[str, ...]
 
 
-def read_source(source: str, *, meta: Path | None = None, spacy_model: str = "") -> Reading:
+def read_source(source: str, *, meta: Path | None = None) -> Reading:
     """Read a file or an address.
 
     Raises:
@@ -55,7 +55,6 @@ def read_source(source: str, *, meta: Path | None = None, spacy_model: str = "")
     from observance.workspace.archiving import meta_beside
     from observance.workspace.detectors.claims import CLAIMS, key_of, observation_of, page_of
 
-    del spacy_model
     given = DocumentMeta()
     warnings: tuple[str, ...] = ()
     if meta is not None:

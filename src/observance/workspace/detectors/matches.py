@@ -58,7 +58,6 @@ class _Matches:
             return None
         parts = [
             [[one.list_id, one.date, one.sha256] for one in held],
-            workspace.config.screening_threshold,
             workspace.pack().version,
         ]
         return Detector(name="matches.names", version=VERSION, parameters=sha256_bytes(canonical_json(parts))[:16])
