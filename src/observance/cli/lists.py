@@ -98,6 +98,8 @@ def compare(
     if earlier.date > later.date:
         warn(f"{old} is the later version: compared in the order of their days")
         earlier, later = later, earlier
+    if earlier.adapter != later.adapter:
+        warn(f"two forms of the list ({earlier.adapter}, {later.adapter}): a form may lack facts that the other has")
     found = _only(diff(earlier, later), programme or "")
     if as_json:
         from observance.model import to_plain
@@ -278,11 +280,11 @@ def _one_version(context: typer.Context, list_id: str, wanted: str) -> ListVersi
 
 
 def _read(path: Path, list_id: str) -> ListVersion:
-    from observance.evidence.lists import read_list
+    from observance.evidence.lists import read_list_file
     from observance.evidence.lists.sniff import ADAPTERS
 
     families = {known for known, _title in ADAPTERS.values()}
-    return read_list(path.read_bytes(), adapter=list_id if list_id in families else None, name=path.name)
+    return read_list_file(path, adapter=list_id if list_id in families else None)
 
 
 def _only(found: Diff, beginning: str) -> Diff:

@@ -405,9 +405,9 @@ def _is_table(what: str, name_column: str | None) -> bool:
 
 
 def _read(path: Path) -> ListVersion:
-    from observance.evidence.lists import read_list
+    from observance.evidence.lists import read_list_file
 
-    version = read_list(path.read_bytes(), name=path.name)
+    version = read_list_file(path)
     for word in version.warnings:
         warn(f"{path.name}: {word}")
     return version

@@ -193,3 +193,12 @@ def test_the_eu_list_parses_with_its_counts():
     assert Counter("enterprise" if e.kind == "entity" else e.kind for e in prk) == want["prk_types"]
     assert sum(len(entry.names) for entry in prk) == want["prk_names"]
     assert sum(n.script == "Hang" for e in prk for n in e.names) == want["prk_names_with_hangul"]
+
+
+def test_a_ship_that_a_list_holds_among_its_entities_is_a_ship():
+    avax = load("un_entries_2026-08-22.jsonl.gz").entry("LYe.006")
+    assert (avax.kind, avax.identifier("imo"), avax.identifier("imo-company")) == ("vessel", ("9058713",), ())
+    assert [(found.kind, found.code) for found in avax.states] == [("flag", "CMR")]
+    companies = [entry for entry in load("un_entries_2026-08-22.jsonl.gz").entries if entry.identifier("imo-company")]
+    assert {entry.kind for entry in companies} == {"entity"}
+    assert len(companies) == 16

@@ -6,7 +6,7 @@ Every version keeps the hash of its bytes, its day, and for every entry its row;
 from observance.evidence.lists.checks import check_against
 from observance.evidence.lists.diff import Diff, diff
 from observance.evidence.lists.limits import Limits
-from observance.evidence.lists.read import check_entry, read_list
+from observance.evidence.lists.read import check_entry, read_list, read_list_file
 from observance.evidence.lists.records import (
     ListedColumn,
     ListedDate,
@@ -40,6 +40,7 @@ __all__ = [
     "find_entries",
     "listed_on",
     "read_list",
+    "read_list_file",
     "version_from_bytes",
     "version_to_bytes",
 ]

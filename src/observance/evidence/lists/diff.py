@@ -108,7 +108,9 @@ def diff(old: ListVersion, new: ListVersion) -> Diff:
     after = {entry.reference: entry for entry in new.entries}
     additions = tuple(_moved(after[key]) for key in after.keys() - before.keys())
     absences = tuple(_moved(before[key]) for key in before.keys() - after.keys())
-    changes = {key: _changes(before[key], after[key]) for key in before.keys() & after.keys()}
+    # Another form of the same list (XML, JSON lines) may lack whole fields: what it never says did not change.
+    shared = _labels(old) & _labels(new)
+    changes = {key: _changes(before[key], after[key], shared) for key in before.keys() & after.keys()}
     layout = _layout(before, after, changes)
     apart = {change.field for change in layout}
     amendments = [
@@ -149,12 +151,16 @@ def _facts(entry: ListedEntry) -> dict[str, dict[str, str]]:
     return facts
 
 
-def _changes(before: ListedEntry, after: ListedEntry) -> tuple[FieldChange, ...]:
+def _labels(version: ListVersion) -> set[str]:
+    return {label for entry in version.entries for label, _value in entry.fields}
+
+
+def _changes(before: ListedEntry, after: ListedEntry, shared: set[str]) -> tuple[FieldChange, ...]:
     if before.fields == after.fields:
         return ()
     was, now = _facts(before), _facts(after)
     out = []
-    for label in sorted(was.keys() | now.keys()):
+    for label in sorted((was.keys() | now.keys()) & shared):
         removed = tuple(sorted(was[label][key] for key in was[label].keys() - now[label].keys()))
         added = tuple(sorted(now[label][key] for key in now[label].keys() - was[label].keys()))
         if removed or added:

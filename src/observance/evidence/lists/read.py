@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date as Day  # noqa: N812  `date` is the argument's name in the contract
 from importlib import import_module
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from typing import Any
 
-from observance.errors import FormatError
+from observance.errors import FormatError, LimitError
 from observance.evidence.lists.checks import check_counts
 from observance.evidence.lists.draft import Draft
 from observance.evidence.lists.limits import Limits, unpack
@@ -16,7 +17,7 @@ from observance.evidence.lists.records import ListedEntry, ListedIdentifier, Lis
 from observance.evidence.lists.sniff import adapter_of, list_id_of
 from observance.model import sha256_bytes
 
-__all__ = ["check_entry", "iso_day", "read_list"]
+__all__ = ["check_entry", "iso_day", "read_list", "read_list_file"]
 
 _READERS = {
     "un-xml": ("un", "read_un_xml"),
@@ -92,6 +93,20 @@ def read_list(
         warnings=tuple(draft.warnings),
         mapping=tuple(sorted((mapping or {}).items())),
     )
+
+
+def read_list_file(path: Path, **options: Any) -> ListVersion:
+    """Read a list file; its size is looked at before it is taken into memory. Options as for `read_list`.
+
+    Raises:
+        LimitError: larger than the limits.
+        FormatError: as for `read_list`.
+    """
+    limits = options.get("limits") or Limits()
+    size = path.stat().st_size
+    if size > max(limits.packed, limits.unpacked):
+        raise LimitError("too large", where=path.name, got=f"{size:,} bytes", expected=f"up to {limits.unpacked:,}")
+    return read_list(path.read_bytes(), name=path.name, **options)
 
 
 def iso_day(text: str) -> str:

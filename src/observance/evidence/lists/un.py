@@ -14,7 +14,7 @@ from observance.errors import FormatError
 from observance.evidence.lists.draft import Draft
 from observance.evidence.lists.limits import Limits, xml_root
 from observance.evidence.lists.names import clean, spread
-from observance.evidence.lists.numbers import in_text, scheme_of
+from observance.evidence.lists.numbers import flag_in_text, in_text, is_ship, scheme_of
 from observance.evidence.lists.records import (
     EntryKind,
     ListedDate,
@@ -105,6 +105,9 @@ def _entry(element: Any, tag: str, kind: EntryKind, row: int, draft: Draft, name
     remarks = _text(element, "COMMENTS1")
     numbers = [*_documents(element, draft), *in_text(remarks, kind, "COMMENTS1")]
     states = _states(element, tag)
+    if kind == "entity" and is_ship(numbers, remarks):
+        kind = "vessel"
+        states += state("flag", flag_in_text(remarks), "COMMENTS1")
     programme = _text(element, "UN_LIST_TYPE")
     draft.counts[f"list_types.{programme}"] += 1
     amended = tuple(

@@ -14,7 +14,7 @@ from observance.evidence.lists.draft import Draft
 from observance.evidence.lists.limits import Limits
 from observance.evidence.lists.lines import objects, texts
 from observance.evidence.lists.names import clean, spread
-from observance.evidence.lists.numbers import in_text, scheme_of
+from observance.evidence.lists.numbers import flag_in_text, in_text, is_ship, scheme_of
 from observance.evidence.lists.records import (
     EntryKind,
     ListedDate,
@@ -47,6 +47,7 @@ def read_un_entries(data: bytes, *, name: str, limits: Limits) -> Draft:
         entry = _entry(record, row, draft, f"{name}, line {row}")
         draft.entries.append(entry)
         draft.newest = max(draft.newest, entry.listed_on)
+        # The list knows persons and entities only; a ship among the entities is counted as the list has it.
         draft.counts["individuals" if entry.kind == "person" else "entities"] += 1
         draft.counts["entries"] += 1
     return draft
@@ -101,6 +102,10 @@ def _entry(record: dict[str, Any], row: int, draft: Draft, where: str) -> Listed
             pairs.add(("birth_date", value))
     remarks, programme, listed_on = (clean(text) for text in texts(record, "comments1", "un_list_type", "listed_on"))
     numbers = [*_documents(record, pairs), *in_text(remarks, kind, "comments1")]
+    states = _states(record)
+    if kind == "entity" and is_ship(numbers, remarks):
+        kind = "vessel"
+        states += state("flag", flag_in_text(remarks), "comments1")
     pairs |= {("programme", programme), ("listed_on", listed_on[:10]), ("comments", comparable("comments", remarks))}
     return ListedEntry(
         reference=reference,
@@ -109,7 +114,7 @@ def _entry(record: dict[str, Any], row: int, draft: Draft, where: str) -> Listed
         names=tuple(names),
         identifiers=tuple({(found.scheme, found.value): found for found in reversed(numbers)}.values())[::-1],
         birth_dates=tuple(dates),
-        states=_states(record),
+        states=states,
         listed_on=listed_on[:10],
         programme=programme,
         remarks=remarks,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from observance.errors import FormatError
+from observance.errors import FormatError, LimitError
 from observance.evidence.lists.draft import Draft
 from observance.evidence.lists.limits import Limits
 from observance.evidence.lists.names import clean, script_of
@@ -31,6 +31,8 @@ from observance.model import Imo
 
 __all__ = ["Block", "entry_of", "numbered", "printed_day", "read_vessels_html", "tally"]
 
+# The list has 0.3 MB; a tree of an HTML page takes some twenty times its bytes.
+_LARGEST = 32 << 20
 _START = re.compile(r"^1\s*:")
 _DAY = re.compile(r"^\d{1,2}-[A-Z][a-z]{2}-\d{2}$")
 _MMSI = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
@@ -66,8 +68,8 @@ def read_vessels_html(data: bytes, *, name: str, limits: Limits) -> Draft:
     from lxml import html
     from lxml.etree import LxmlError, ParserError
 
-    if len(data) > limits.unpacked:
-        raise FormatError("too large", where=name, got=f"{len(data)} bytes")
+    if len(data) > min(limits.unpacked, _LARGEST):
+        raise LimitError("too large", where=name, got=f"{len(data):,} bytes", expected=f"up to {_LARGEST:,}")
     try:
         # The parser fetches nothing and expands no external entity; HTML has no document type of its own.
         tree = html.fromstring(data, parser=html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8"))

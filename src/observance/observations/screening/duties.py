@@ -84,7 +84,8 @@ def _fold(text: str) -> str:
 
 
 def _of(pack: Pack, source: ListSource, entry: ListedEntry) -> Iterable[Duty]:
-    kind = source.kinds.get(entry.kind)
+    # A list without a kind for ships holds them among its entities.
+    kind = source.kinds.get(entry.kind) or (source.kinds.get("entity") if entry.kind == "vessel" else None)
     if kind is None:
         return
     for measure in kind.duties:
