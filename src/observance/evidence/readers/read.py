@@ -96,6 +96,8 @@ def _finish(document: Document, kind: str, given: DocumentMeta) -> Document:
     if language and language not in LANGUAGES_READ:
         read = False
         warnings = (*warnings, f"in {language}, which is kept and searched and not read for claims")
+    if meta.translation_of:
+        warnings = (*warnings, f"a working translation of {meta.translation_of[:12]}; the original decides")
     return replace(
         document,
         media_type=kind,
