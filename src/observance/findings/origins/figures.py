@@ -15,6 +15,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3})+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _AFTER = re.compile(r"[\s\u00a0-]*([^\W\d_]+)")
 _BEFORE = re.compile(r"([^\W\d_]+)[\s\u00a0.]*$")
+_HUNDRED = 100
 _ONES = {
     "zero": 0,
     "one": 1,
@@ -104,9 +105,8 @@ def _worded(text: str, units: Mapping[str, float]) -> list[Figure]:
             start = match.start() if start < 0 and match else start
             current += value
             end = match.end() if match else end
-        elif start >= 0 and joined and word in {"hundred", "thousand", "million", "dozen"}:
-            factor = units.get(word, 1)
-            if factor == 100:
+        elif start >= 0 and joined and (factor := _scale(word, units)) is not None:
+            if factor == _HUNDRED:
                 current *= factor
             else:
                 total, current = total + current * factor, 0.0

@@ -8,13 +8,25 @@ from functools import lru_cache
 
 from observance.findings.origins.lexicon import Lexicon, plain
 from observance.findings.origins.lexicon import lexicon as shipped_lexicon
-from observance.findings.origins.offices import per_word
+from observance.findings.origins.offices import per_word, states_in
 
-__all__ = ["bodies", "given_by", "looks_like_person", "name_key", "names_in", "outlet_key", "speaking"]
+__all__ = ["bodies", "given_by", "known_outlet", "looks_like_person", "name_key", "names_in", "outlet_key", "speaking"]
 
 _UPPER = r"[A-ZÀ-ÖØ-ÝА-ЯЁІЇЄ]"
 
-_NAME = re.compile(rf"{_UPPER}[\w’'&.-]*(?:[ \u00a0](?:{_UPPER}[\w’'&.-]*|&|[0-9]{{1,4}}(?![\d.,]))){{0,6}}")
+# A full stop inside a word belongs to it (`U.N.`); one before a blank ends the name.
+_WORD = rf"{_UPPER}[\w’'&-]*(?:\.[\w’'&-]+)*\.?(?<![a-zà-ÿа-я0-9]\.)"
+# The head of a body's name may reach over a preposition: `Institute for Naval Studies`.
+_HEAD = (
+    r"(?:Institute|Institut|Center|Centre|Centro|Council|Committee|University|Foundation|Association|Forum|Bureau|Office|"
+    r"Society|Academy|Agency|Alliance|Network|School|Union|Federation|Commission)"
+)
+_NAME = re.compile(
+    rf"(?:{_WORD} ){{0,3}}{_HEAD} (?:for|of|on|de|des|du|für|pour|para)(?: the| la|"
+    rf" les)? {_WORD}(?: (?:and )?{_WORD}){{0,4}}"
+    rf"|"
+    rf"{_WORD}(?:[ \u00a0](?:{_WORD}|&|[0-9]{{1,4}}(?![\d.,]))){{0,6}}"
+)
 
 _TOLD = re.compile(
     r"(?:told|interview with|informed|seen by|reviewed by|consulted by|consulte par|obtained by|viewed by|shared with|"
@@ -45,10 +57,17 @@ _BY = re.compile(
     r")$"
 )
 
+# Between a name and its verb: helpers, a clause in commas, two plain words; no preposition and no other noun phrase.
+_HELPED = re.compile(
+    r"(?: (?:has|have|had|which|who|itself|himself|herself|(?!of|in|at|from|to|by|with|the|a|an|and|or|for|on|is|"
+    r"was)[a-z]+)"
+    r"|, [^.;]{0,32},|,){0,3} ?"
+)
 _OWN_BODY = re.compile(rf"{_BODY}(?: the)?$")
 
 _WHOSE = re.compile(
     r"['’]s? (?:figures?|counts?|estimates?|statement|claims?|reports?|numbers?|words|account|analysts|researchers)\b"
+    r"| (?:pictures|images|photos|data|figures|analysis|study|footage|analysts|researchers)\b"
 )
 
 _OF = re.compile(
@@ -78,7 +97,9 @@ _ORG = frozenset(
 def outlet_key(outlet: str) -> str:
     """The name of a publisher without what says in which form it published: `Coinlight statement, as published`."""
     short = re.sub(r"\s*[,(].*$", "", outlet)
-    short = re.sub(r"\s+(?:statement|report|release|bulletin|circular|notice|press release|annual report)$", "", short)
+    short = re.sub(
+        r"\s+(?:statement|report|release|bulletin|circular|notice|note|letter|blog|newsletter|survey)$", "", short
+    )
     return name_key(short) or name_key(outlet)
 
 
@@ -124,7 +145,7 @@ def speaking(
             if (_BY.search(before) or _OWN_BODY.search(before) or tells) and not _TOLD.search(before):
                 speakers.add(own)
             continue
-        outlet = _outlet(key, outlets)
+        outlet = known_outlet(key, outlets)
         if outlet == own:
             continue
         if _TOLD.search(before):
@@ -132,21 +153,23 @@ def speaking(
             continue
         verb = lexicon.say.search(after)
         gap = after[: verb.start()] if verb else ""
-        speaks = verb is not None and re.fullmatch(
-            r"(?: (?:has|have|had|also|now|again|first|which|who|[a-z]+ly)|, [^.;]{0,32},|,)* ?", gap
-        )
-        titled = bool(_TITLE.search(before)) or bool(
-            _WHOSE.match(sentence[end - 2 : end + 24]) or _WHOSE.match(sentence[end : end + 24])
-        )
+        speaks = verb is not None and _HELPED.fullmatch(gap)
+        # A lone first word has its capital from the sentence ("Satellite images").
+        whose = (" " in key or bool(before)) and any(_WHOSE.match(sentence[at : at + 26]) for at in (end - 2, end))
+        titled = bool(_TITLE.search(before)) or whose
         raw = name_key(sentence[start:end])
-        titled = titled or (raw != key and not any(p.fullmatch(raw[: -len(key)].strip()) for p in (lexicon.states,)))
+        lead = [word for word in raw[: -len(key)].split() if word not in lexicon.stop] if raw.endswith(key) else []
+        titled = titled or (bool(lead) and not lexicon.states.fullmatch(" ".join(lead)))
         told = lexicon.say.search(folded) or re.search(r"report|study|image|picture|data", folded)
         sourced = (bool(_BY.search(before)) and bool(told)) or per_word(before, lexicon)
         named = bool(_BY.search(before))
+        if any(re.search(rf"\b{re.escape(key)}\b", folded[s:e]) for s, e, _ in states_in(folded)):
+            continue  # a part of the name of a State
+        body_known = bool(outlet) and bool(_OWN_BODY.search(before))
         lone = " " not in key and (not before or sentence[start:end].isupper() or language == "de") and not titled
         if outlet and not named and re.match(r" (?:has )?(?:reports?|reported|writes|wrote)\b", after):
             cited.add(outlet)
-        elif ((speaks and not _OF.search(before)) or titled or sourced) and not (lone and not outlet):
+        elif ((speaks and not _OF.search(before)) or titled or sourced or body_known) and not (lone and not outlet):
             speakers.add(outlet or key)
     return speakers, cited
 
@@ -173,7 +196,7 @@ def _bare(name: str) -> tuple[str, ...]:
     return tuple(rest)
 
 
-def _outlet(key: str, outlets: frozenset[str]) -> str | None:
+def known_outlet(key: str, outlets: frozenset[str]) -> str | None:
     """The outlet of the corpus that a name means: the same, or its last words (`Evening Mail`)."""
     if key in outlets:
         return key
@@ -207,7 +230,7 @@ def bodies(
         if not verb:
             continue
         text = " ".join([*(row[3] for row in rows), sentence[: match.start()]])
-        seen = [(key, _outlet(key, outlets), text[max(0, s - 12) : s]) for key, s, _ in names_in(text, lexicon)]
+        seen = [(key, known_outlet(key, outlets), text[max(0, s - 12) : s]) for key, s, _ in names_in(text, lexicon)]
         first = next(iter(names_in(text, lexicon)), None)
         if first and first[1] <= 4 and re.search(r"\b[A-Z]{2,}\b", text[first[1] : first[2]]):
             return {first[0]}

@@ -17,7 +17,7 @@ _REACH = 48
 
 _JOINED = re.compile(r"[\w' -]{0,24}?(?: of| in| des| der| von| de la| de| du|,| del) (?:the )?")
 
-_CUT = re.compile(r"[.;:]|\b(?:and|from|to|that)\b")
+_CUT = re.compile(r"[.,;:]|\b(?:and|from|to|that)\b")
 
 
 @lru_cache(maxsize=8192)
@@ -59,6 +59,9 @@ def roles_of(folded: str, lexicon: Lexicon) -> list[tuple[str, str | None, int, 
             state = next((s for _, _, s in states_in(folded[: match.start()])), None)
         elif state is None and role not in lexicon.stateless | lexicon.relays:
             state = _state_near(folded, match.start(), match.end())
+        if role == "government":
+            # A spokesman speaks for a State where one is told, else for somebody.
+            role = "government" if state else "noun:spokes"
         name = _portfolio(folded, match, lexicon) if role == "minister" else role
         found.append((name, state, match.start(), match.end()))
     return found
@@ -66,7 +69,7 @@ def roles_of(folded: str, lexicon: Lexicon) -> list[tuple[str, str | None, int, 
 
 def _portfolio(folded: str, match: re.Match[str], lexicon: Lexicon) -> str:
     """`minister:interi` for an interior ministry; plain `minister` where no portfolio stands beside it in the text."""
-    before = re.findall(r"[^\W\d_]+", folded[: match.start()][-40:])
+    before = re.findall(r"([^\W\d_]+) $", folded[: match.start()][-40:])
     after = re.match(r" (?:of|for) (?:the )?([a-z]+)", folded[match.end() :])
     word = after.group(1) if after else (before[-1] if before else "")
     plain_word = word in lexicon.stop or word in {"deputy", "vice", "prime", "senior", "former", "s", "first", "then"}
@@ -78,15 +81,16 @@ def _portfolio(folded: str, match: re.Match[str], lexicon: Lexicon) -> str:
 
 _PRINTED = re.compile(r"(?:printed|published|released|issued|veroffentlicht|publie|опубликован\w*) (?:in|by|en|a|в) $")
 
-_HELPERS = re.compile(r"(?: (?:has|have|had|joined|now|also|in|and|again|yet|_|for its part|[a-z]+ly)|,)* ?")
+_HELPERS = re.compile(
+    r"(?:,? for its part,?| (?:has|have|had|joined|now|also|in|and|again|yet|_|spokes\w+|officials?|government|"
+    r"authorities|diplomats?|(?!of|in|at|from|to|by|with|the|a|an|or|for|on|is|was|that)[a-z]+)){0,4} ?"
+)
 
 
 def _governments(folded: str, lexicon: Lexicon) -> list[tuple[str, int]]:
     """States that speak by their own name or capital: `Tokyo says`, `Washington has joined Seoul in saying`."""
     found = []
     for start, end, state in states_in(folded):
-        if state == "UN":
-            continue
         if _PRINTED.search(folded[:start]):
             found.append((state, start))
             continue
@@ -99,11 +103,36 @@ def _governments(folded: str, lexicon: Lexicon) -> list[tuple[str, int]]:
     return found
 
 
-def governments_of(folded: str, lexicon: Lexicon) -> set[str]:
-    """States that speak in a sentence by their own name."""
-    return {state for state, _ in _governments(folded, lexicon)}
+def governments_of(folded: str, lexicon: Lexicon) -> set[tuple[str, str | None]]:
+    """States that speak in a sentence by their own name; the United Nations are no State, their experts speak."""
+    return {("monitors", None) if s == "UN" else ("government", s) for s, _ in _governments(folded, lexicon)}
 
 
+# Nouns that are people or bodies: by their ending, or known; things that end alike are left out.
+_PERSONAL = re.compile(
+    r"(?:er|or|ist|man|woman|men|women|ian|ant|ee|eur|chief|guide|guard|aide|crew|source|expert|diplomat|official|agent|"
+    r"pilot|clerk|witnes|judge|spokesperson|resident|student|family|union|charity|court|club|association|scientist|boss|staff|member|people|investor|employee)$"
+)
+_THINGS = frozenset(
+    {
+        *("tanker", "container", "number", "paper", "letter", "order", "matter", "river", "border", "quarter", "power"),
+        *("computer", "freighter", "carrier", "trailer", "cutter", "center", "harbor", "motor", "reactor", "tractor"),
+        *(
+            "sector",
+            "factor",
+            "error",
+            "register",
+            "ledger",
+            "counter",
+            "theater",
+            "winter",
+            "summer",
+            "water",
+            "tender",
+        ),
+        *("document", "payment", "shipment", "plant", "grant", "restaurant", "committee", "fee", "timber", "fiber"),
+    }
+)
 _ANYBODY = re.compile(
     r"(?:^|, |: )(?:a|an|the|one|two|three|four|several|some|another) (?:[a-z-]+ ){0,3}?([a-z-]{4,})"
     r"(?: (?:of|in|at|from|for|with|who|whose|that|familiar|close)\b[^.;]*?)?,? (?:also |has |have |had |later |"
@@ -114,8 +143,11 @@ _ANYBODY = re.compile(
 def anybody(folded: str, lexicon: Lexicon) -> set[tuple[str, str | None]]:
     """A speaker known by a common noun alone: `a broker in Singapore says`, `..., two traders told`."""
     marked = lexicon.say.sub("VERB", folded)
-    match = _ANYBODY.search(marked)
-    return {(f"noun:{match.group(1).rstrip('s')}", None)} if match else set()
+    for match in _ANYBODY.finditer(marked):
+        noun = match.group(1).rstrip("s")
+        if _PERSONAL.search(noun) and noun not in _THINGS:
+            return {(f"noun:{noun}", None)}
+    return set()
 
 
 def spelt(sentence: str) -> str:

@@ -17,6 +17,7 @@ from observance.findings.origins.likeness import shingles
 from observance.findings.origins.names import (
     bodies,
     given_by,
+    known_outlet,
     looks_like_person,
     name_key,
     names_in,
@@ -94,6 +95,21 @@ _STEM = 6
 _LEAD = 12
 
 
+def _without_outlets(sentence: str, lexicon: Lexicon, outlets: frozenset[str]) -> str:
+    """A sentence whose known publishers are blanks, so that `Crossway Agency` is no agency that speaks."""
+    cut = sentence
+    for key, start, end in reversed(names_in(sentence, lexicon)):
+        if known_outlet(key, outlets):
+            cut = f"{cut[:start]}Outlet{cut[end:]}"
+    return cut
+
+
+# Offices of one person, whose name a later sentence may give.
+_OF_ONE = frozenset(
+    {"defence", "foreign", "head", "mission", "minister", "official", "management", "pilot", "parliament", "bank"}
+)
+
+
 def _stems(folded: str, lexicon: Lexicon) -> frozenset[str]:
     found = re.findall(r"[^\W\d_]{4,}", folded)
     return frozenset(word[:_STEM] for word in found if word not in lexicon.stop and word not in lexicon.calendar)
@@ -104,7 +120,7 @@ def tellings(item: Item, lexicon: Lexicon, outlets: frozenset[str]) -> list[Tell
     own = outlet_key(item.outlet)
     rows: list[tuple[list[set[tuple[str, str | None]]], set[str], set[str], str]] = []
     for sentence in (s for s in _SENTENCE.split(item.text) if s and s.strip()):
-        folded = lexicon.not_states.sub("sea", plain(spelt(sentence)))
+        folded = lexicon.not_states.sub("sea", plain(spelt(_without_outlets(sentence, lexicon, outlets))))
         spoken = bool(lexicon.say.search(folded) or lexicon.per.search(folded)) or ":" in sentence
         roles = {(role, state) for role, state, start, _ in roles_of(folded, lexicon) if spoken or start < _LEAD}
         roles = {(r, s) for r, s in roles if r not in lexicon.stateless or r == "monitors" or says(r, folded, lexicon)}
@@ -113,11 +129,13 @@ def tellings(item: Item, lexicon: Lexicon, outlets: frozenset[str]) -> list[Tell
             # Where an office speaks, an outlet that "notes" or "reports" only passes it on.
             passing = {name for name in names & outlets if not given_by(sentence, name)}
             names, cited = names - passing, cited | passing
-        names |= bodies(folded, rows, sentence, lexicon, outlets, own)
+        names |= bodies(plain(sentence), rows, sentence, lexicon, outlets, own)
         if not roles and not names and not governments_of(folded, lexicon):
             roles |= anybody(folded, lexicon)
         held = {state for _, state in roles if state}
-        governments = {("government", s) for s in governments_of(folded, lexicon) if s not in held}
+        governments = {
+            role for role in governments_of(folded, lexicon) if role[1] is None or role[1] not in held
+        } - roles
         if cited and not names and not roles and not governments and not rows:
             names, cited = cited, set()
         rows.append((_split({*roles, *governments}, lexicon), names, cited, sentence))
@@ -227,7 +245,8 @@ def _continues(
             bool(mine & theirs) and (not states or not before or bool(states & before)) and not (names and last.names)
         )
     if names and not roles and not last.names and last.roles:
-        return all(looks_like_person(name) and name not in outlets for name in names)
+        one = any(role.partition(":")[0] in _OF_ONE or role.startswith("noun:") for role, _ in last.roles)
+        return one and all(looks_like_person(name) and name not in outlets for name in names)
     held = all(looks_like_person(name) and name not in outlets for name in last.names)
     return (
         bool(roles) and not names and bool(last.names) and held and not last.roles and all(s is None for _, s in roles)

@@ -214,7 +214,7 @@ def tie(one: Telling, two: Telling, matter: Matter, lexicon: Lexicon, parameters
             return Ground(
                 kind="same_figure_no_source", text=f"the figure {min(numbers):,.0f} without a source", members=members
             )
-        if names and like >= 0.2:
+        if names and like >= 0.15:
             return Ground(kind="same_names_no_source", text="the same names without a source", members=members)
         if like >= 0.3:
             return Ground(kind="same_matter_no_source", text="the same matter without a source", members=members)
