@@ -159,6 +159,7 @@ def _initials(
 
 _CONTENT = frozenset({"name", "number", "pinyin"})
 _TELLING = frozenset({"name", "number", "initial", "pinyin"})
+_LEAST_SLIP = 7
 _CHILD_OF = frozenset({"bin", "ibn", "ben", "bint", "bent", "binti", "ould", "wuld", "بن", "ابن"})
 _WEAK_PARTS = frozenset({"abd", "allah", "din"})
 
@@ -180,7 +181,12 @@ def _left_over(words: tuple[Word, ...], free: list[int]) -> tuple[float, float, 
 
 
 def score_forms(
-    kind: str, q: Form, n_words: tuple[Word, ...], n_korean: tuple[korean.KoreanName, ...], p: Parameters
+    kind: str,
+    q: Form,
+    n_words: tuple[Word, ...],
+    n_korean: tuple[korean.KoreanName, ...],
+    n_letters: str,
+    p: Parameters,
 ) -> tuple[float, str, list[Pairing]]:
     """Score of a query form against a list form: (score, rule, pairings)."""
     words = q.words
@@ -223,7 +229,7 @@ def score_forms(
     if score == 1.0 and len(pairs) > 1 and any(left != right for left, right, _, _ in pairs):
         score, rule = 0.995, "same words in another order"
     if kind == "person":
-        score, rule = _person(q, n_words, n_korean, p, score, rule, names, tq + tn)
+        score, rule = _person(q, n_words, n_korean, n_letters, p, score, rule, names, tq + tn)
     else:
         score, rule = _not_person(kind, words, n_words, p, score, rule)
         if (
@@ -257,6 +263,7 @@ def _person(
     q: Form,
     n_words: tuple[Word, ...],
     n_korean: tuple[korean.KoreanName, ...],
+    n_letters: str,
     p: Parameters,
     score: float,
     rule: str,
@@ -275,13 +282,13 @@ def _person(
         return score, rule
     lone = names < 2 and (left > 0.3 or score < 0.85)
     if score < 0.9:
-        one, two = "".join(w.text for w in q.words), "".join(w.text for w in n_words)
-        if one == two:
+        one = q.letters
+        if one == n_letters:
             score, rule, lone = max(score, 0.98), "same letters", False
-        elif min(len(one), len(two)) >= 9 and not (q.korean and n_korean):
-            longest = max(len(one), len(two))
+        elif min(len(one), len(n_letters)) >= _LEAST_SLIP and not (q.korean and n_korean):
+            longest = max(len(one), len(n_letters))
             allowed = 1 if longest < 12 else 2
-            distance = _distance(one, two, score_cutoff=allowed)
+            distance = _distance(one, n_letters, score_cutoff=allowed)
             joined = len(q.words) != len(n_words) or distance == 1
             if joined and distance <= allowed and 1.0 - 1.5 * distance / longest > score:
                 score, rule, lone = 1.0 - 1.5 * distance / longest, "similar letters", False
@@ -294,6 +301,9 @@ def _person(
         and any(w.role == "pinyin" for w in (*q.words, *n_words))
     ):
         return p.lone_word_cap, "one syllable more"
+    if bool(q.korean) != bool(n_korean) and rule == "similar words" and left > 0.3 and score > p.korean_cap:
+        # Syllables are short: merely alike, and one left over, is no Korean name spelled otherwise.
+        return p.korean_cap, "only one name is Korean"
     if q.korean and n_korean:
         found = korean.agreement(q.korean, n_korean)
         if found and found[0] >= 0.85:

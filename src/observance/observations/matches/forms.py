@@ -47,6 +47,11 @@ class Form:
     korean: tuple[korean.KoreanName, ...] = ()
     origin: str = ""
 
+    @property
+    def letters(self) -> str:
+        """The name as written, without blanks."""
+        return "".join(self.written).replace(" ", "")
+
 
 _READERS = {"person": person_words, "organisation": organisation_name_words, "ship": ship_words}
 

@@ -29,6 +29,8 @@ from observance.observations.matches.words import KINDS, Word, kinds_of
 __all__ = ["Index", "KindIndex", "build_index"]
 
 Ints = npt.NDArray[np.int32]
+_LEAST_LETTERS = {"person": 7, "ship": 3, "organisation": 1000}
+_MOST_LETTERS = 48
 
 
 @dataclass(slots=True)
@@ -47,8 +49,9 @@ class KindIndex:
     same_letters: dict[str, int | tuple[int, ...]] = field(default_factory=dict)
     korean_keys: dict[str, int | tuple[int, ...]] = field(default_factory=dict)
     korean: dict[int, tuple[korean.KoreanName, ...]] = field(default_factory=dict)
-    # Ships are few and short-named: their whole names are looked up with one letter left out.
-    letters: KeyTable = field(default_factory=lambda: KeyTable.of([]))
+    # Whole names without blanks, and the names of persons and ships under their letters with one left out.
+    letters: list[str] = field(default_factory=list)
+    slips: KeyTable = field(default_factory=lambda: KeyTable.of([]))
     neighbours: Neighbours = field(default_factory=lambda: Neighbours.of([]))
     rewritten: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     # The summed weight of each form's telling words.
@@ -134,6 +137,11 @@ def _most(matrix: Any, weights: npt.NDArray[np.float32], total: npt.NDArray[np.f
     return once
 
 
+def slip_keys(kind: str, letters: str) -> list[int]:
+    """The keys of a whole name with one letter left out, if it is long enough to be known by them."""
+    return deletion_keys(letters) if _LEAST_LETTERS[kind] <= len(letters) <= _MOST_LETTERS else []
+
+
 def retrieval_weight(entry: Word) -> float:
     """Small words (titles, particles, legal forms) find nothing on their own."""
     return entry.weight if entry.role in {"name", "number", "initial", "pinyin"} else 0.0
@@ -163,6 +171,7 @@ def _build_kind(kind: str, entries: list[tuple[int, int, str]]) -> KindIndex:
                     )
                     all_words.extend(_position(made, entry) for entry in form.words)
                     starts.append(len(all_words))
+                    made.letters.append(form.letters)
                     _register(made, number, form)
                 numbers.append(number)
             known = seen_text[text] = tuple(numbers)
@@ -204,10 +213,8 @@ def _index_words(made: KindIndex) -> None:
     from scipy.sparse import csr_matrix
 
     made.neighbours = Neighbours.of(made.vocabulary)
-    if made.kind == "ship":
-        forms_found = range(len(made.form_start) - 1)
-        whole = ("".join(w.text for w in made.words_of(number)) for number in forms_found)
-        made.letters = KeyTable.of([(k, number) for number, text in enumerate(whole) for k in deletion_keys(text)])
+    if made.kind != "organisation":
+        made.slips = KeyTable.of([(k, i) for i, text in enumerate(made.letters) for k in slip_keys(made.kind, text)])
     weights = np.array([retrieval_weight(entry) for entry in made.vocabulary], dtype=np.float32)
     count = len(made.form_start) - 1
     data = weights[made.form_words]

@@ -36,7 +36,10 @@ def _key(text: str) -> int:
 
 def deletion_keys(text: str) -> list[int]:
     """The keys of a text with nothing and with each one letter left out."""
-    return [_key(text), *[crc32((text[:i] + text[i + 1 :]).encode("utf-8")) for i in range(len(text))]]
+    if text.isascii():
+        raw = text.encode("ascii")
+        return [crc32(raw), *[crc32(raw[:i] + raw[i + 1 :]) for i in range(len(raw))]]
+    return [_key(text), *[_key(text[:i] + text[i + 1 :]) for i in range(len(text))]]
 
 
 def spelling_keys(entry: Word) -> set[int]:

@@ -14,8 +14,7 @@ from observance.observations.matches.align import Pairing, score_forms
 from observance.observations.matches.explain import explain
 from observance.observations.matches.fold import is_arabic
 from observance.observations.matches.forms import Form, forms
-from observance.observations.matches.index import Index, KindIndex, retrieval_weight, same_words_key
-from observance.observations.matches.neighbours import deletion_keys
+from observance.observations.matches.index import Index, KindIndex, retrieval_weight, same_words_key, slip_keys
 from observance.observations.matches.qualify import identifier_hits, qualify
 from observance.observations.matches.records import (
     Aligned,
@@ -33,7 +32,6 @@ __all__ = ["compare", "listed_form", "screen", "screen_many"]
 
 _BATCH = 512
 _ARABIC_SHARE = 3
-_LONGEST_SHIP = 60
 
 
 class _Held(NamedTuple):
@@ -58,7 +56,7 @@ def compare(schema: str, one: str, two: str, parameters: Parameters | None = Non
     for kind in kinds_of(schema):
         for a in forms(one, kind):
             for b in forms(two, kind):
-                score, rule, pairs = score_forms(kind, a, b.words, b.korean, p)
+                score, rule, pairs = score_forms(kind, a, b.words, b.korean, b.letters, p)
                 if best is None or score > best[0]:
                     best = score, rule, pairs, a, b
     if best is None:
@@ -113,7 +111,9 @@ def _screen_kind(
     for (i, form), candidates in zip(asked, _candidates(part, asked, p), strict=True):
         hits = found[i]
         for number in candidates:
-            score, rule, pairs = score_forms(part.kind, form, part.words_of(number), part.korean.get(number, ()), p)
+            score, rule, pairs = score_forms(
+                part.kind, form, part.words_of(number), part.korean.get(number, ()), part.letters[number], p
+            )
             if score < p.floor:
                 continue
             for at in range(starts[number], starts[number + 1]):
@@ -137,9 +137,6 @@ def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -
         direct: dict[int, None] = {}
         direct.update(dict.fromkeys(_values(part.same_words.get(same_words_key(form.words)))))
         direct.update(dict.fromkeys(_values(part.same_letters.get("".join(w.text for w in form.words)))))
-        if part.kind == "ship":
-            keys = deletion_keys("".join(w.text for w in form.words)[:_LONGEST_SHIP])
-            direct.update(dict.fromkeys(part.letters.meet(keys, [0] * len(keys))[1].tolist()))
         if form.korean:
             for key in korean.coarse_keys(form.korean):
                 direct.update(dict.fromkeys(_values(part.korean_keys.get(key))))
@@ -149,6 +146,7 @@ def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -
                 wanted[entry] = None
     if wanted:
         part.expand(list(wanted))
+    _slips(part, asked, out)
     columns: list[int] = []
     data: list[float] = []
     starts = [0]
@@ -192,6 +190,19 @@ def _candidates(part: KindIndex, asked: list[tuple[int, Form]], p: Parameters) -
                 out[row].setdefault(number)
                 taken += 1
     return [list(candidates) for candidates in out]
+
+
+def _slips(part: KindIndex, asked: list[tuple[int, Form]], out: list[dict[int, None]]) -> None:
+    """Add the names whose letters, all together, are one slip away: a blank misplaced, a letter for a blank."""
+    keys: list[int] = []
+    owner: list[int] = []
+    for row, (_, form) in enumerate(asked):
+        found = slip_keys(part.kind, form.letters)
+        keys += found
+        owner += [row] * len(found)
+    rows, numbers = part.slips.meet(keys, owner)
+    for row, number in zip(rows.tolist(), numbers.tolist(), strict=True):
+        out[row][number] = None
 
 
 def _hopeful(
