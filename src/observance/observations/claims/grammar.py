@@ -305,6 +305,12 @@ def nominal(token: Token) -> bool:
     """True for a noun of happening, also where the tagger takes it for a verb ("its missile launches")."""
     if token.pos_ in {"NOUN", "PROPN"}:
         return True
+    if (
+        token.tag_ == "VBG"
+        and token.pos_ == "VERB"
+        and not any(c.dep_ in {"dobj", "nsubj", "aux"} for c in token.children)
+    ):
+        return any(c.dep_ in {"compound", "nmod"} and c.i == token.i - 1 for c in token.children)
     return (
         token.pos_ == "VERB"
         and token.tag_ in {"VBZ", "VBP", "VB"}
@@ -436,6 +442,16 @@ def of_noun(noun: Token) -> Slots:
             if verb.lemma_.lower() in LIGHT:
                 for key, value in own.items():
                     slots.setdefault("~" + key.lstrip("~"), [t for t in value if t.i != noun.i])
+    if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.pos_ == "VERB":
+        own = {}
+        _prepositions(own, noun.head)
+        if "at" in own:
+            slots.setdefault("~at", own["at"])
+    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB" and not passive(noun.head.head):
+        own = {}
+        _prepositions(own, noun.head.head)
+        if "by" in own and all(t.i > noun.i for t in own["by"]):
+            slots.setdefault("~subj", own["by"])  # "warned of laundering by X": the warner does not act "by" anybody
     if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "aboard"} and noun.head.head.pos_ in {"NOUN", "VERB"}:
         for anchor in (noun.head.head, noun.head.head.head):
             own = {}

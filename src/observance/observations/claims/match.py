@@ -188,7 +188,7 @@ def kind_of(passage: Passage, token: Token, cast: Cast) -> set[str]:
         out |= {"person", "people", "actor", "named"}
     if token.i in passage.places:
         out |= {"place"}
-    if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP"}:
+    if (token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP"}) and token.i not in passage.states:
         party = resolve(passage, token, cast)
         out |= {"pron"}
         if party is None:
@@ -315,12 +315,12 @@ def trigger_frames(passage: Passage, token: Token, cast: Cast) -> list[tuple[tup
             if i < token.i and (
                 part.pos_ in {"DET", "ADP", "VERB", "PRON", "CCONJ", "PUNCT"}
                 and part.text != "-"
-                and part.tag_ != "VBG"
+                and part.tag_ not in {"VBG", "VBN"}
                 and part.text not in {"to", "at", "of"}
             ):
                 break
             words.insert(0, part.lemma_.lower() if part.text != "-" else "-")
-            for joined in {" ".join(words), " ".join([*words[:-1], token.lower_])}:
+            for joined in {" ".join(words), " ".join([*words[:-1], token.lower_]), passage.words(i, token.i).lower()}:
                 if joined in lexicon.by_noun:
                     out.insert(0, (lexicon.by_noun[joined], i, token.i))
         out.sort(key=lambda f: f[1] - f[2]) if token.pos_ != "VERB" else None
@@ -585,6 +585,8 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
     if token.lemma_.lower() in {"leave", "depart", "exit"} and event.frame.id == "go":
         roles["obj"] = "supplier"
         roles["for"] = "recipient"
+    if event.frame.id == "military_help" and slot(slots, "from") and not any(c.dep_ == "poss" for c in token.children):
+        roles["subj"] = "recipient"  # "received military assistance from"
     order = [r for r in roles if r in {"subj", "obj", "iobj"}] + [r for r in roles if r not in {"subj", "obj", "iobj"}]
     if direction and slot(slots, "between"):
         roles = {"between": "party", "in": "place"}
@@ -673,24 +675,8 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
             event.parties = [p for n, p in enumerate(event.parties) if n in ships or p.role != "vessel"]
     if event.event == "meeting" and noun_self and not any(p.role == "party" for p in event.parties):
         _meeting(passage, token, event, cast)
-    if (
-        event.frame.id == "military_help"
-        and "from" in {k.lstrip("~") for k in slots}
-        and not any(c.dep_ == "poss" for c in token.children)
-    ):
-        event.parties = [
-            replace(p, role="recipient")
-            if p.role == "supplier"
-            and p.span
-            and any(
-                passage.span(t.i, t.i)[0] >= p.span[0] and passage.span(t.i, t.i)[1] <= p.span[1]
-                for t in slot(slots, "subj")
-            )
-            else p
-            for p in event.parties
-        ]
-        if not event.things:
-            _military(passage, event, cast)
+    if event.frame.id == "military_help" and not event.things:
+        _military(passage, event, cast)
     if event.frame.id == "get" and not any(p.role == "supplier" for p in event.parties):
         _turned_to(passage, token, event, cast)
     if event.event == "military_cooperation" and event.frame.id == "cooperation":

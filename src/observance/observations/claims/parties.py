@@ -152,7 +152,8 @@ def _resolve(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Part
     lower, lemma = token.lower_, token.lemma_.lower()
     if token.i in passage.clock:
         return None
-    if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "DT", "WP", "EX"}:
+    named = token.i in passage.states or token.i in passage.vessels or token.i in passage.persons
+    if not named and (token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "DT", "WP", "EX"}):
         return _pronoun(passage, token, cast)
     if token.i in passage.vessels:
         hit = passage.vessels[token.i]

@@ -195,6 +195,13 @@ def _people(passage: Passage) -> None:
             last -= 1
         if first > last or not passage.doc[first].text[:1].isupper():
             continue
+        if (
+            last == first + 1
+            and first not in passage.states
+            and last in passage.states
+            and passage.states[last].first == last
+        ):
+            passage.states.pop(last)  # "Lisa Monaco": a surname that is also the name of a State
         if any(i in passage.states or i in passage.bodies for i in range(first, last + 1)):
             continue
         words = passage.words(first, last)
