@@ -305,7 +305,8 @@ def _column(rows: list[Row], lines: list[Line], counter: list[int]) -> None:
     if group:
         left = min(line.x0 for line in group)
         edges = sorted(line.x1 for line in group)
-        right = edges[min(len(edges) - 1, int(0.8 * len(edges)))]
+        # Ragged lines end before the margin; the second widest is near it, the widest may stick out.
+        right = edges[-2] if len(edges) >= 4 else edges[-1]
         justified = sum(abs(edge - right) < 1.0 for edge in edges) > 0.5 * len(edges) > 1
         for line in group:
             line.left, line.right, line.justified = left, right, justified
