@@ -326,3 +326,29 @@ def test_a_passport_number_finds_its_holder_and_cites_the_number():
     assert hit.citation.selector.field == "DOCUMENT[1].NUMBER"
     query, _told = make_query({"identifier": "12"})
     assert answer(here, screen(here.index, query)).hits == (), "two digits identify nobody"
+
+
+def test_a_confirmed_delisting_closes_an_absent_entry_and_no_present_one():
+    query, _told = make_query({"name": "Hong Gil Dong"})
+
+    def hits(*versions, day=None):
+        here = build_screen(versions, day=day, delistings={"un:KPi.901": "2022-03-01"})
+        return [hit.version for hit in answer(here, screen(here.index, query)).hits]
+
+    assert hits(OLD, GAP) == []
+    assert hits(OLD, GAP, day="2022-01-01") == ["2021-01-27"], "before that day it was listed"
+    assert hits(OLD, GAP, NEW) == ["2023-11-02"], "a file that has it again is believed"
+
+
+def test_a_certificate_says_which_delistings_it_rested_on_and_verifies_with_them():
+    versions = (OLD, GAP)
+    delistings = {"un:KPi.901": "2022-03-01"}
+    here = build_screen(versions, delistings=delistings)
+    query, told = make_query({"name": "Hong Gil Dong"})
+    parameters = Parameters()
+    plain = certificate(
+        [answer(here, screen(here.index, query), told=told)], here.versions, parameters=parameters, threshold=0.7, limit=5,
+        at=NOW, by="A", program="0.1.0", delistings=delistings,
+    )  # fmt: skip
+    assert plain["result"]["hits"] == 0
+    assert all(check.held for check in check_certificate(plain, versions, program="0.1.0"))

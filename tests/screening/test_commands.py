@@ -225,3 +225,40 @@ def test_a_certificate_of_a_day_is_asked_again_for_that_day(cli, un_file, tmp_pa
     assert [one["date"] for one in plain["lists"]] == ["2022-03-01"], "a list that gave nothing was asked all the same"
     code, out, _err = cli("screen", "verify", path, "--list", un_file)
     assert (code, out.count(": ok")) == (0, 3), out
+
+
+def test_a_person_closes_what_absence_leaves_open(cli, un_file, tmp_path):
+    case = tmp_path / "case"
+    cli("init", case, "--regime", "dprk-1718")
+    gone = later(tmp_path)
+    text = gone.read_text(encoding="utf-8")
+    start, end = text.index("<ENTITY>"), text.index("</ENTITY>") + len("</ENTITY>")
+    other = text[start:end].replace("KPe.901", "KPe.902").replace("SAMPLE TRADING", "OTHER").replace("Sample", "Other")
+    gone.write_text(text[:start] + other + text[end:], encoding="utf-8")
+    cli("-C", case, "lists", "add", "un", un_file, gone)
+    _code, out, _err = cli("-C", case, "screen", "Sample Trading Corporation")
+    assert "for review" in out
+    code, out, _err = cli(
+        "-C",
+        case,
+        "lists",
+        "delisted",
+        "un",
+        "KPe.901",
+        "--since",
+        "2023-01-15",
+        "--reason",
+        "press release of the committee",
+    )
+    assert code == 0, out
+    _code, out, _err = cli(
+        "-C", case, "screen", "Sample Trading Corporation", "--certificate", "-o", tmp_path / "c.json"
+    )
+    assert out.startswith("0 hits")
+    _code, out, _err = cli("-C", case, "lists", "show", "un", "KPe.901", "--on", "2023-06-01")
+    assert "not listed" in out
+    assert "confirmed by a person" in out
+    code, out, _err = cli("-C", case, "screen", "verify", tmp_path / "c.json")
+    assert code == 0, out
+    code, out, _err = cli("-C", case, "verify")
+    assert code == 0, out

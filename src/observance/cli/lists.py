@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     lists.command("diff")(compare)
     lists.command("show")(show)
     lists.command("status")(status)
+    lists.command("delisted")(delisted)
     app.add_typer(lists, name="lists")
 
 
@@ -140,7 +141,8 @@ def show(
 
     versions = _versions(context, list_id, files)
     asked = day(on, "--on") or max(version.date for version in versions)
-    answers = listed_on(versions, wanted, asked)
+    delistings = {} if files else _delistings(opened(context), list_id)
+    answers = listed_on(versions, wanted, asked, delistings=delistings)
     if as_json:
         emit_json([_plain_listing(answer) for answer in answers])
     else:
@@ -198,6 +200,51 @@ def status(
         due = f"; due: look every {row['check_every_days']} day(s)" if row["due"] else ""
         say(f"{row['list']}: {row['newest']}, {row['entries']:,} entries, added on {row['last_added']}{due}")
         say(f"    sha256 {row['sha256']}; versions held: {', '.join(row['versions'])}")  # type: ignore[arg-type]
+
+
+def delisted(
+    context: typer.Context,
+    list_id: str = typer.Argument(..., metavar="LIST"),
+    reference: str = typer.Argument(..., metavar="REFERENCE"),
+    since: str = typer.Option(..., "--since", help="Day of the delisting; an empty word takes a confirmation back."),
+    reason: str = typer.Option(..., "--reason", help="What says so, for example a press release of the committee."),
+    by: str = typer.Option("", "--by", help="Who confirms it (default: the account)."),
+    as_json: bool = _JSON,
+) -> None:
+    """Confirm that an entry which a later file lacks was delisted: absence alone closes nothing."""
+    from observance.errors import UsageError
+    from observance.evidence.lists import cite
+    from observance.model import to_plain
+    from observance.observations.screening.decisions import DELISTING
+    from observance.workspace.deciding import decide
+
+    workspace = opened(context, by=by)
+    entries = [(version, entry) for version in _of_workspace(workspace, list_id) if (entry := version.entry(reference))]
+    if not entries:
+        raise UsageError("no version has this entry", got=f"{list_id} {reference}", step="see `observance lists show`")
+    version, entry = entries[-1]
+    kept = decide(
+        workspace,
+        DELISTING,
+        f"{list_id}:{entry.reference}",
+        reason=reason,
+        about="list entry",
+        citations=(cite(version, entry),),
+        values=(("since", day(since, "--since") or "" if since else ""),),
+    )
+    if as_json:
+        emit_json(to_plain(kept))
+    else:
+        say(f"{kept.id}  {list_id}:{entry.reference} {entry.name}: delisted on {since}; {reason}")
+
+
+def _delistings(workspace: Workspace, list_id: str) -> dict[str, str]:
+    """Reference to the day of a confirmed delisting."""
+    from observance.observations.screening import confirmed_delistings
+    from observance.workspace.finding import decisions
+
+    found = confirmed_delistings(decisions(workspace))
+    return {key.partition(":")[2]: since for key, since in found.items() if key.partition(":")[0] == list_id}
 
 
 def _pairs(given: list[str], option: str) -> dict[str, str]:

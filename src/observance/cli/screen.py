@@ -260,7 +260,7 @@ class Session:
         cache: bool = True,
     ) -> None:
         from observance.errors import UsageError
-        from observance.observations.screening import by_hit, of_day
+        from observance.observations.screening import by_hit, confirmed_delistings, of_day
         from observance.observations.screening.decisions import read_file
 
         self.day = on
@@ -287,6 +287,7 @@ class Session:
 
             kept += of_workspace(self.workspace)
         self.decisions = by_hit(kept)
+        self.delistings = confirmed_delistings(kept)
         self.by = self.workspace.operator if self.workspace else by or _account()
 
     @property
@@ -295,7 +296,7 @@ class Session:
         if self._built is None:
             from observance.cli.screen_cache import built_screen
 
-            self._built = built_screen(self.held, day=self.day, cache=self.cache)
+            self._built = built_screen(self.held, day=self.day, delistings=self.delistings, cache=self.cache)
         return self._built
 
     def ask(self, query: Any, told: Sequence[str], *, threshold: float | None, limit: int) -> Answer:
@@ -331,6 +332,7 @@ class Session:
             by=self.by,
             program=_program(),
             day=self.day,
+            delistings=self.delistings,
             bulk=bulk,
         )
 

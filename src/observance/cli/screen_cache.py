@@ -47,16 +47,22 @@ def quiet_memory() -> Iterator[None]:
             gc.enable()
 
 
-def built_screen(versions: Sequence[ListVersion], *, day: str | None = None, cache: bool = True) -> Screen:
+def built_screen(
+    versions: Sequence[ListVersion],
+    *,
+    day: str | None = None,
+    delistings: Mapping[str, str] | None = None,
+    cache: bool = True,
+) -> Screen:
     """The lists ready to be screened against, with the kept index where there is one."""
     from observance.observations.screening import build_screen, standing_entries
 
     with quiet_memory():
         if not cache or sum(len(version.entries) for version in versions) < _LEAST:
-            return build_screen(versions, day=day)
-        path = cache_folder() / f"index-{_key(standing_entries(versions, day))}.pickle"
+            return build_screen(versions, day=day, delistings=delistings)
+        path = cache_folder() / f"index-{_key(standing_entries(versions, day, delistings))}.pickle"
         index = _read(path)
-        made = build_screen(versions, day=day, index=index)
+        made = build_screen(versions, day=day, delistings=delistings, index=index)
         if index is None:
             _keep(path, made.index)
         return made

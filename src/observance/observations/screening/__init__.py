@@ -7,7 +7,7 @@ listing sets off. Nothing here reads a clock, a folder of the user or the networ
 from observance.observations.screening.answer import Answer, ListHit, answer, hit_id, plain_answer
 from observance.observations.screening.asked import make_query
 from observance.observations.screening.certificate import certificate, check_certificate, read_certificate
-from observance.observations.screening.decisions import by_hit
+from observance.observations.screening.decisions import by_hit, confirmed_delistings
 from observance.observations.screening.duties import Duty, duties
 from observance.observations.screening.standing import of_day, standing_entries
 from observance.observations.screening.subjects import Screen, build_screen, entity_records
@@ -22,6 +22,7 @@ __all__ = [
     "by_hit",
     "certificate",
     "check_certificate",
+    "confirmed_delistings",
     "duties",
     "entity_records",
     "hit_id",

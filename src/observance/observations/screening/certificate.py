@@ -48,6 +48,7 @@ def certificate(
     by: str,
     program: str,
     day: str | None = None,
+    delistings: Mapping[str, str] | None = None,
     bulk: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
     """The certificate as plain values, sealed with its id.
@@ -62,6 +63,7 @@ def certificate(
         by: who asked.
         program: version of the program.
         day: the day asked for, where not the newest lists were wanted.
+        delistings: entry id to the day of a delisting that a person confirmed; such entries were not asked.
         bulk: counts, file name, hashes and hits of a bulk run.
     """
     asked, hits, near = len(answers), sum(len(one.hits) for one in answers), sum(len(one.near) for one in answers)
@@ -76,6 +78,7 @@ def certificate(
         "threshold": threshold,
         "limit": limit,
         **({"day": day} if day else {}),
+        **({"delistings": dict(delistings)} if delistings else {}),
         "lists": [
             {
                 "list_id": version.list_id,
@@ -165,7 +168,12 @@ def _again(plain: dict[str, Any], versions: list[ListVersion], program: str) -> 
         other = f"made with program {plain['engine']['program']}, this is {program}"
     else:
         other = ""
-    screen = build_screen(versions, Parameters(**plain["engine"]["parameters"]), day=plain.get("day"))
+    screen = build_screen(
+        versions,
+        Parameters(**plain["engine"]["parameters"]),
+        day=plain.get("day"),
+        delistings=plain.get("delistings"),
+    )
     queries = [query_of(one["asked"]) for one in plain["answers"]]
     differing = []
     found_all = screen_many(screen.index, queries, limit=plain["limit"], threshold=plain["threshold"])

@@ -17,8 +17,9 @@ from observance.evidence.lists import ListVersion, cite, find_entries
 from observance.model import Citation, Decision, read_record, to_plain
 from observance.observations.screening.answer import entry_facts, hit_id
 
-__all__ = ["KINDS", "by_hit", "decide_on", "keep_in_file", "read_file"]
+__all__ = ["DELISTING", "KINDS", "by_hit", "confirmed_delistings", "decide_on", "keep_in_file", "read_file"]
 
+DELISTING = "delisting_confirmed"
 KINDS = ("match_true", "match_false", "match_unsure")
 
 
@@ -26,6 +27,13 @@ def by_hit(decisions: Iterable[Decision]) -> dict[str, Decision]:
     """Hit id to the last decision on it."""
     ordered = sorted((one for one in decisions if one.kind in KINDS), key=lambda one: (one.at, one.id))
     return {dict(one.values).get("hit", one.subject): one for one in ordered}
+
+
+def confirmed_delistings(decisions: Iterable[Decision]) -> dict[str, str]:
+    """Entry id (`list:reference`) to the day of the delisting that was confirmed last; an empty day takes it back."""
+    ordered = sorted((one for one in decisions if one.kind == DELISTING), key=lambda one: (one.at, one.id))
+    days = {one.subject: dict(one.values).get("since", "") for one in ordered}
+    return {subject: day for subject, day in days.items() if day}
 
 
 def decide_on(

@@ -7,7 +7,7 @@ from a file is no delisting, and a name that is not asked for is a miss that nob
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from observance.evidence.lists import ListedEntry, ListVersion, listed_on
 
@@ -24,9 +24,16 @@ def of_day(versions: Iterable[ListVersion], day: str | None = None) -> tuple[Lis
 
 
 def standing_entries(
-    versions: Sequence[ListVersion], day: str | None = None
+    versions: Sequence[ListVersion], day: str | None = None, delistings: Mapping[str, str] | None = None
 ) -> dict[str, tuple[ListVersion, ListedEntry]]:
-    """Entry id (`list:reference`) to version and entry; a reference that stands twice keeps both, told by their row."""
+    """Entry id (`list:reference`) to version and entry; a reference that stands twice keeps both, told by their row.
+
+    Args:
+        versions: held.
+        day: ISO day; None is the newest version of each list.
+        delistings: entry id to the ISO day of a delisting that a person confirmed. It holds for entries that the
+            version of the day lacks; one that it has is listed, whatever was confirmed before.
+    """
     out: dict[str, tuple[ListVersion, ListedEntry]] = {}
     for list_id in sorted({version.list_id for version in versions}):
         ordered = sorted(
@@ -46,8 +53,18 @@ def standing_entries(
             _take(out, version, wanted)
         for version in reversed(before[:-1]):
             _take(out, version, version.entries)
-    last = day or ""
-    return {key: found for key, found in out.items() if not _ended(found[1], last or found[0].date)}
+    current = {(version.list_id, version.key) for version in of_day(versions, day)}
+    latest = {version.list_id: version.date for version in of_day(versions)}
+    confirmed = delistings or {}
+    return {
+        key: (version, entry)
+        for key, (version, entry) in out.items()
+        if not _ended(entry.delisted_on, day or version.date)
+        and (
+            (version.list_id, version.key) in current
+            or not _ended(confirmed.get(f"{version.list_id}:{entry.reference}", ""), day or latest[version.list_id])
+        )
+    }
 
 
 def _take(
@@ -60,8 +77,8 @@ def _take(
             out[key if key not in out else f"{key}#{entry.row}"] = (version, entry)
 
 
-def _ended(entry: ListedEntry, day: str) -> bool:
-    return bool(entry.delisted_on) and entry.delisted_on <= day
+def _ended(delisted: str, day: str) -> bool:
+    return bool(delisted) and delisted <= day
 
 
 def standing_note(versions: Sequence[ListVersion], version: ListVersion, entry: ListedEntry, day: str | None) -> str:

@@ -41,6 +41,7 @@ class Screen:
         versions: those that were consulted, by list and day: of the day, and those that an entry was taken from.
         held: all versions that were given; they say how an entry stood on the day.
         day: the day asked for; None is the newest of each list.
+        delistings: entry id to the day of a delisting that a person confirmed.
         index: the engine's index over the entries.
         entries: entry id (`list:reference`) to version and entry.
     """
@@ -48,6 +49,7 @@ class Screen:
     versions: tuple[ListVersion, ...]
     held: tuple[ListVersion, ...]
     day: str | None
+    delistings: Mapping[str, str]
     index: Index
     entries: Mapping[str, tuple[ListVersion, ListedEntry]]
 
@@ -69,6 +71,7 @@ def build_screen(
     parameters: Parameters | None = None,
     *,
     day: str | None = None,
+    delistings: Mapping[str, str] | None = None,
     index: Index | None = None,
 ) -> Screen:
     """Index the entries that stand on a day (see `standing_entries`).
@@ -77,11 +80,12 @@ def build_screen(
         versions: held of the lists, several of one list where there are.
         parameters: of the engine.
         day: ISO day; None is the newest of each list.
+        delistings: entry id to the day of a delisting that a person confirmed.
         index: one that was made of the same versions and day before.
     """
     from observance.observations.matches import build_index
 
-    entries = standing_entries(versions, day)
+    entries = standing_entries(versions, day, delistings)
     # A version that was consulted and gave no entry is part of the answer as well: nothing of it stood on that day.
     newest = of_day(versions, day)
     dated = {version.list_id for version in newest}
@@ -92,6 +96,7 @@ def build_screen(
         versions=tuple(sorted(used.values(), key=lambda version: (version.list_id, version.key))),
         held=tuple(versions),
         day=day,
+        delistings=dict(delistings or {}),
         index=build_index(entity_records(entries), parameters) if index is None else index,
         entries=entries,
     )
