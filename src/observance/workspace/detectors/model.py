@@ -70,7 +70,12 @@ class _Model:
         page = page_of(document)
         cache = FolderCache(Path(task.context["cache"]))
         reading = read_with_model(page, _endpoint(task.config), rules=read(page), cache=cache)
+        reading.require(where=record.name)
         kept = [found for found in reading.checked if found.claim is not None]
+        gaps = tuple(
+            f"{len(reading.failures)} paragraphs of the document gave no answer: {failure.reason}"
+            for failure in reading.failures[:1]
+        )
         keys = {found.claim.id: key_of(found.claim) for found in kept if found.claim}
         observations = []
         for found in kept:
@@ -82,7 +87,7 @@ class _Model:
                 f"proposed by the model {reading.model}, {found.status}; enters no finding before a person accepts it"
             )
             observations.append(
-                replace(one, attributes=(*one.attributes, ("model", reading.model), *checks), caveats=(caveat,))
+                replace(one, attributes=(*one.attributes, ("model", reading.model), *checks), caveats=(caveat, *gaps))
             )
         return observations
 

@@ -392,6 +392,10 @@ def test_an_endpoint_that_is_not_there_fails_paragraph_by_paragraph(rules: tuple
     assert result.claims == ()
     assert len(result.failures) == 5
     assert all("cannot be reached" in failure.reason for failure in result.failures)
+    with pytest.raises(UnsupportedError, match="read nothing") as caught:
+        result.require(where="a.txt")
+    assert "llm_endpoint" in caught.value.step
+    reading(rules).require(where="a.txt")
 
 
 @pytest.mark.parametrize(("url", "model"), [("", ""), ("http://127.0.0.1:8080", ""), ("localhost:8080", "x")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from observance.errors import UnsupportedError
 from observance.model import canonical_json, sha256_bytes
 from observance.observations.claims.layout import Part, parts
 from observance.observations.claims.lexicon import Lexicon, load
@@ -40,6 +41,7 @@ class Reading:
         usage: questions, cache, tokens, cost.
         model: name of the model.
         prompt: hash of rules, terms and schema.
+        unanswered: no paragraph was answered at all.
     """
 
     checked: tuple[Checked, ...]
@@ -47,11 +49,27 @@ class Reading:
     usage: Usage
     model: str
     prompt: str
+    unanswered: bool = False
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The claims that stand, without what was contradicted."""
         return tuple(found.claim for found in self.checked if found.claim is not None)
+
+    def require(self, *, where: str) -> None:
+        """Refuse a reading in which every paragraph failed: no answer is a fault and never an empty result.
+
+        Raises:
+            UnsupportedError: with the first reason.
+        """
+        if self.failures and not self.checked and self.unanswered:
+            raise UnsupportedError(
+                "the model read nothing",
+                where=where,
+                got=f"{len(self.failures)} paragraphs without an answer: {self.failures[0].reason}",
+                expected="an answer for each paragraph",
+                step="check `llm_endpoint` and `llm_model`, or take `claims.llm` out of the detectors",
+            )
 
     def outcomes(self) -> dict[str, int]:
         """Fields by outcome."""
@@ -89,6 +107,7 @@ def read_with_model(
     }
     checked: list[Checked] = []
     failures: list[Failure] = []
+    answered = 0
     usage = Usage()
     client = open_client(endpoint) if asker is None else None
     try:
@@ -103,6 +122,7 @@ def read_with_model(
             if isinstance(reply, str):
                 failures.append(Failure(start=part.start, end=part.end, reason=reply))
             else:
+                answered += 1
                 found = [
                     verify(proposal, ground, f"m{len(checked) + n + 1}") for n, proposal in enumerate(reply.claims)
                 ]
