@@ -133,7 +133,12 @@ def read_with_model(
             client.close()
     checked.sort(key=lambda found: found.claim.trigger[0] if found.claim else -1)
     return Reading(
-        checked=tuple(checked), failures=tuple(failures), usage=usage, model=endpoint.model, prompt=prompt_hash()
+        checked=tuple(checked),
+        failures=tuple(failures),
+        usage=usage,
+        model=endpoint.model,
+        prompt=prompt_hash(),
+        unanswered=bool(failures) and not answered,
     )
 
 
