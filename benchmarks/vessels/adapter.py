@@ -1,7 +1,7 @@
 """Run any set of tracks through the vessel detectors (the contract of the encounter bench, EVENTS.md).
 
-    run_case(positions, static, params) -> list of events
-    run_case_parts([positions, ...], static, params)     # several input files; same result as their concatenation
+run_case(positions, static, params) -> list of events
+run_case_parts([positions, ...], static, params)     # several input files; same result as their concatenation
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ def run_case(positions: pd.DataFrame, static: pd.DataFrame | None, params: dict[
         warnings.warn(f"thresholds that do not exist: {', '.join(unknown)}", stacklevel=2)
     ports = params.get("ports")
     context = load_context(
-        ports=None if ports is None else tuple(
-            Port(name=str(p["name"]), country=str(p["country"]), lat=float(p["lat"]), lon=float(p["lon"])) for p in ports
+        ports=None
+        if ports is None
+        else tuple(
+            Port(name=str(p["name"]), country=str(p["country"]), lat=float(p["lat"]), lon=float(p["lon"]))
+            for p in ports
         ),
         watch=frozenset(params.get("dark_countries") or ()),
         listed=frozenset(int(m) for m in params.get("watch_mmsi") or ()),
@@ -108,5 +111,7 @@ def messages(frame: pd.DataFrame | None) -> StaticMessages | None:
         for name in ("imo", "length", "width", "draught", "ship_type")
         if name in frame
     }
-    text = {name: [x if isinstance(x, str) else "" for x in frame[name]] for name in ("name", "callsign") if name in frame}
+    text = {
+        name: [x if isinstance(x, str) else "" for x in frame[name]] for name in ("name", "callsign") if name in frame
+    }
     return StaticMessages.of(mmsi=mmsi[good], ts=ts[good], **more, **text)

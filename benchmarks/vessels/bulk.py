@@ -33,10 +33,11 @@ def read_bench(path):
     for mmsi, ts, lat, lon, sog, cog in whole_vessels(path, ["mmsi", "ts", "lat", "lon", "sog", "cog"]):
         if lat.dtype.kind == "f":
             n = len(ts)
-            lat, lon = (to_units(x, float(UNIT), np.empty(n, np.int32), 2e9) for x in (lat, lon))
-            sog = to_units(sog, 10.0, np.empty(n, np.int16), 1023.0)
-            cog = to_units(cog, 10.0, np.empty(n, np.int16), 3600.0)
-        parts.append((mmsi, ts, lat, lon, sog, cog))
+            lat, lon = (to_units(x, float(UNIT), np.empty(n, np.int32), 2e9) for x in (lat, lon))  # noqa: PLW2901  the same in units
+            tenths = [to_units(x, 10.0, np.empty(n, np.int16), most) for x, most in ((sog, 1023.0), (cog, 3600.0))]
+        else:
+            tenths = [sog, cog]
+        parts.append((mmsi, ts, lat, lon, *tenths))
     mmsi, ts, lat, lon, sog, cog = (np.concatenate(x) for x in zip(*parts, strict=True))
     return Columns.of(mmsi=mmsi, ts=ts, lat=lat, lon=lon, sog=sog, cog=cog)
 
@@ -64,11 +65,23 @@ def product(files, ports, pool):
     unit_mmsi = np.concatenate([p[1] for p in parts])
 
     def join(kind, k):
-        return kind(**{n: np.concatenate([getattr(p[k], n) + (s if n == "unit" else 0) for p, s in zip(parts, shift, strict=True)]) for n in kind.__slots__})
+        return kind(
+            **{
+                n: np.concatenate(
+                    [getattr(p[k], n) + (s if n == "unit" else 0) for p, s in zip(parts, shift, strict=True)]
+                )
+                for n in kind.__slots__
+            }
+        )
 
     bins, coarse = join(Bins, 2), join(Coarse, 3)
     found = meet(bins, unit_mmsi[bins.unit], P)
-    return sum(p[0] for p in parts), len(bins), len(found), judge_contacts(found, bins, coarse, unit_mmsi, P, frozenset())
+    return (
+        sum(p[0] for p in parts),
+        len(bins),
+        len(found),
+        judge_contacts(found, bins, coarse, unit_mmsi, P, frozenset()),
+    )
 
 
 def run(files, ports, task, workers):
@@ -101,24 +114,36 @@ def run(files, ports, task, workers):
             from observance.observations.vessels.jumps import judge_jumps
             from observance.observations.vessels.silence import find_gaps
 
-            drafts = [*whole.drafts, *judge_jumps(list(whole.jumps), P), *find_gaps(whole.silences, whole.heard, context, P)]
+            drafts = [
+                *whole.drafts,
+                *judge_jumps(list(whole.jumps), P),
+                *find_gaps(whole.silences, whole.heard, context, P),
+            ]
             contacts = []
         else:
             contacts = meet_in_buckets(whole.bins, whole.unit_mmsi, P, pool, 8)
             drafts = conclude(whole, None, context, P, contacts)
     kinds = Counter(d.kind for d in drafts)
     runs = [(*d.vessels, d.t0, d.t1) for d in drafts if d.kind == "encounter"]
-    return whole.fixes, len(whole.bins), len(contacts), runs, {"scan_s": round(scanned, 2), "events": len(drafts), "kinds": dict(sorted(kinds.items()))}
+    return (
+        whole.fixes,
+        len(whole.bins),
+        len(contacts),
+        runs,
+        {"scan_s": round(scanned, 2), "events": len(drafts), "kinds": dict(sorted(kinds.items()))},
+    )
 
 
 def warm(path, ports, task):
     """Load (or, the first time, compile) every kernel on the first vessels of a file."""
     with pq.ParquetFile(path, memory_map=True) as source:
-        table = source.read_row_group(0, columns=["mmsi", "ts", "lat", "lon", "sog", "cog"], use_threads=False).slice(0, 9000)
-    import os
+        table = source.read_row_group(0, columns=["mmsi", "ts", "lat", "lon", "sog", "cog"], use_threads=False).slice(
+            0, 9000
+        )
     import tempfile
+    from pathlib import Path
 
     with tempfile.TemporaryDirectory() as folder:
-        name = os.path.join(folder, "few.parquet")
+        name = str(Path(folder) / "few.parquet")
         pq.write_table(table, name)
         run([name], ports, task, 1)

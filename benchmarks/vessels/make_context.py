@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Cut the packaged context tables from their sources.
 
-    python make_context.py MARITIME_FOLDER OUT      # the folder that holds ports_wpi.csv, mid_countries.csv, land_east_asia.geojson
+python make_context.py MARITIME_FOLDER OUT      # the folder that holds ports_wpi.csv, mid_countries.csv, land_east_asia.geojson
 """
 
 import csv
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -18,7 +19,9 @@ def coast(path):
     for feature in json.loads(Path(path).read_text(encoding="utf-8"))["features"]:
         geometry = feature["geometry"]
         polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-        shapes.setdefault(feature["properties"]["iso2"], []).extend(np.array(ring) for polygon in polygons for ring in polygon)
+        shapes.setdefault(feature["properties"]["iso2"], []).extend(
+            np.array(ring) for polygon in polygons for ring in polygon
+        )
     owner = {}
     for state, parts in shapes.items():
         for ring in parts:
@@ -28,7 +31,7 @@ def coast(path):
     for state, parts in shapes.items():
         points = []
         for ring in parts:
-            for a, b in zip(ring[:-1], ring[1:], strict=True):
+            for a, b in itertools.pairwise(ring):
                 shared = all(len(owner[(round(p[0], 4), round(p[1], 4))]) > 1 for p in (a, b))
                 edge = any(p[0] in (115, 150) or p[1] in (20, 55) for p in (a, b))
                 if shared or edge:
@@ -46,13 +49,21 @@ def coast(path):
 
 def main():
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
-    with open(source / "ports_wpi.csv", newline="", encoding="utf-8") as handle, open(target / "ports.csv", "w", newline="", encoding="utf-8") as out:
-        out.write("# World Port Index (US National Geospatial-Intelligence Agency, Pub. 150), public domain; columns selected. See MANIFEST.csv\n")
+    with (
+        (source / "ports_wpi.csv").open(newline="", encoding="utf-8") as handle,
+        (target / "ports.csv").open("w", newline="", encoding="utf-8") as out,
+    ):
+        out.write(
+            "# World Port Index (US National Geospatial-Intelligence Agency, Pub. 150), public domain; columns selected. See MANIFEST.csv\n"
+        )
         write = csv.writer(out, lineterminator="\n")
         write.writerow(["name", "country", "lat", "lon", "un_locode", "harbor_size"])
         for r in csv.DictReader(handle):
             write.writerow([r["name"], r["country"], r["lat"], r["lon"], r["un_locode"], r["harbor_size"]])
-    with open(source / "mid_countries.csv", newline="", encoding="utf-8") as handle, open(target / "mids.csv", "w", newline="", encoding="utf-8") as out:
+    with (
+        (source / "mid_countries.csv").open(newline="", encoding="utf-8") as handle,
+        (target / "mids.csv").open("w", newline="", encoding="utf-8") as out,
+    ):
         out.write("# ITU table of maritime identification digits (facts), copy of 2023-2024; see MANIFEST.csv\n")
         write = csv.writer(out, lineterminator="\n")
         write.writerow(["mid", "state", "allocated_to"])

@@ -9,6 +9,7 @@ Two levels: tiles of one degree, and 50 x 50 blocks only where a tile is mixed. 
 
 import json
 import sys
+from pathlib import Path
 
 import numpy as np
 from scipy.ndimage import distance_transform_edt
@@ -20,7 +21,7 @@ KM_DEG = 111.195
 
 def rings(path):
     """Every ring of the land geometry as an array of lon, lat."""
-    with open(path, encoding="utf-8") as handle:
+    with Path(path).open(encoding="utf-8") as handle:
         topo = json.load(handle)
     scale, shift = np.array(topo["transform"]["scale"]), np.array(topo["transform"]["translate"])
     arcs = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topo["arcs"]]
@@ -74,12 +75,23 @@ def classes(land):
         a, b = max(0, low - margin), min(ROWS, low + step + margin)
         middle = -90 + (low + step / 2) * CELL
         # the short side of the band decides, so that a distance is never told too large
-        cosine = max(0.02, min(np.cos(np.radians(middle - 2.5)), np.cos(np.radians(middle + 2.5)), np.cos(np.radians(middle))) + 0.01)
+        cosine = max(
+            0.02,
+            min(np.cos(np.radians(middle - 2.5)), np.cos(np.radians(middle + 2.5)), np.cos(np.radians(middle))) + 0.01,
+        )
         wrap = min(COLS // 2, int(70 / (KM_DEG * CELL * cosine)) + 2)
         part = np.concatenate([land[a:b, -wrap:], land[a:b], land[a:b, :wrap]], axis=1).astype(bool)
         sampling = (KM_DEG * CELL, KM_DEG * CELL * cosine)
-        sea_km = distance_transform_edt(~part, sampling=sampling)[low - a : low - a + step, wrap:-wrap] if part.any() else np.full((step, COLS), 1e9)
-        land_km = distance_transform_edt(part, sampling=sampling)[low - a : low - a + step, wrap:-wrap] if not part.all() else np.full((step, COLS), 1e9)
+        sea_km = (
+            distance_transform_edt(~part, sampling=sampling)[low - a : low - a + step, wrap:-wrap]
+            if part.any()
+            else np.full((step, COLS), 1e9)
+        )
+        land_km = (
+            distance_transform_edt(part, sampling=sampling)[low - a : low - a + step, wrap:-wrap]
+            if not part.all()
+            else np.full((step, COLS), 1e9)
+        )
         mine = land[low : low + step].astype(bool)
         out[low : low + step] = np.where(mine, np.where(land_km > 5.0, 3, 2), np.where(sea_km <= 37.04, 1, 0))
     return out

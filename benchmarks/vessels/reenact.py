@@ -18,9 +18,9 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from benchmarks.vessels.adapter import columns
 from tests.observations.vessels.world import KN, T0, H, move, ship
 
-from benchmarks.vessels.adapter import columns
 from observance.observations.vessels.context import load_context
 from observance.observations.vessels.detect import detect
 from observance.observations.vessels.reception import near_ports
@@ -40,7 +40,12 @@ def sail(row, k):
     out = []
     for j, course in enumerate((rng.uniform(0, 150), rng.uniform(180, 330))):
         p, q = (begin, end) if j == 0 else (move(begin, 90, apart), move(end, 90, apart))
-        knots = [(a - 5, move(p, course, 9 * KN * 5 * H)), (a, p), (a + hours, q), (a + hours + 5, move(q, course + 70, 9 * KN * 5 * H))]
+        knots = [
+            (a - 5, move(p, course, 9 * KN * 5 * H)),
+            (a, p),
+            (a + hours, q),
+            (a + hours + 5, move(q, course + 70, 9 * KN * 5 * H)),
+        ]
         out.append(ship(300_000_000 + 2 * k + j, knots, every=int(rng.choice([180, 300, 600, 900])), noise=8, seed=k))
     return out, start, start + hours * H
 
@@ -77,9 +82,14 @@ def run(sample, every):
             found[k] |= e.t0 <= t1 and e.t1 >= t0
     plain = ~near & ~limit
     return {
-        "encounters": len(rows), "plain": int(plain.sum()), "plain_found": int(found[plain].sum()),
-        "near_port": int(near.sum()), "near_port_found": int(found[near].sum()),
-        "at_limit": int((limit & ~near).sum()), "at_limit_found": int(found[limit & ~near].sum()), "other_pairs": spare,
+        "encounters": len(rows),
+        "plain": int(plain.sum()),
+        "plain_found": int(found[plain].sum()),
+        "near_port": int(near.sum()),
+        "near_port_found": int(found[near].sum()),
+        "at_limit": int((limit & ~near).sum()),
+        "at_limit_found": int(found[limit & ~near].sum()),
+        "other_pairs": spare,
     }
 
 

@@ -12,12 +12,11 @@ a few rows before the clock starts and told apart as `compile_s`.
 
 import argparse
 import csv
-import glob
 import json
-import os
 import resource
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -28,8 +27,11 @@ BIN, BRIDGE, SLOW_KN, NEAR_M, MERGE_BINS, MIN_BINS, PORT_M = 600, 7200, 2.0, 500
 
 
 def read_ports(data):
-    with open(os.path.join(data, "ports.csv"), newline="", encoding="utf-8") as handle:
-        return tuple(Port(name=r["name"], country=r["country"], lat=float(r["lat"]), lon=float(r["lon"])) for r in csv.DictReader(handle))
+    with (Path(data) / "ports.csv").open(newline="", encoding="utf-8") as handle:
+        return tuple(
+            Port(name=r["name"], country=r["country"], lat=float(r["lat"]), lon=float(r["lon"]))
+            for r in csv.DictReader(handle)
+        )
 
 
 def whole_vessels(path, columns):
@@ -70,7 +72,17 @@ def bare(files, ports, mask, workers=2):
                     break
                 room = n
             first = np.flatnonzero(np.diff(mmsi)) + 1
-            out.append((len(ts), slow, np.concatenate((mmsi[:1], mmsi[first])), owner.copy(), number.copy(), x.copy(), y.copy()))
+            out.append(
+                (
+                    len(ts),
+                    slow,
+                    np.concatenate((mmsi[:1], mmsi[first])),
+                    owner.copy(),
+                    number.copy(),
+                    x.copy(),
+                    y.copy(),
+                )
+            )
         return out
 
     with ThreadPoolExecutor(workers) as pool:
@@ -95,16 +107,18 @@ def bare(files, ports, mask, workers=2):
             while True:
                 found, left, right, _ = contacts(offset[a : z + 1], order, lat, lon, owner, flag, NEAR_M, room)
                 if found <= room:
-                    return (owner[left].astype(np.int64) << 43) | (owner[right].astype(np.int64) << 23) | (number[left] - first)
+                    return (
+                        (owner[left].astype(np.int64) << 43)
+                        | (owner[right].astype(np.int64) << 23)
+                        | (number[left] - first)
+                    )
                 room = found
 
         key = np.concatenate(list(pool.map(meet, [(0, cut), (cut, len(offset) - 1)])))
     key.sort()
     one_, two, b = key >> 43, (key >> 23) & 0xFFFFF, (key & 0x7FFFFF) + first
     table = runs(one_, two, b, MERGE_BINS, MIN_BINS)
-    found = [
-        (int(names[one_[a]]), int(names[two[a]]), int(b[a]) * BIN, int(b[z - 1]) * BIN) for a, z in table
-    ]
+    found = [(int(names[one_[a]]), int(names[two[a]]), int(b[a]) * BIN, int(b[z - 1]) * BIN) for a, z in table]
     return rows, slow, len(key), [(min(m, n), max(m, n), s, e) for m, n, s, e in found]
 
 
@@ -113,7 +127,7 @@ def score(data, found):
     for a, b, s, e in found:
         by.setdefault((a, b), []).append((s, e))
     out = {"true": 0, "found": 0, "decoys": 0, "decoys_reported": 0}
-    with open(os.path.join(data, "truth.csv"), newline="", encoding="utf-8") as handle:
+    with (Path(data) / "truth.csv").open(newline="", encoding="utf-8") as handle:
         for r in csv.DictReader(handle):
             s, e = int(r["start"]), int(r["end"])
             hit = any(x <= e and y >= s for x, y in by.get((int(r["mmsi1"]), int(r["mmsi2"])), []))
@@ -129,7 +143,7 @@ def main():
     ap.add_argument("--task", choices=["bare", "product", "detectors", "everything"], default="bare")
     ap.add_argument("--workers", type=int, default=2)
     a = ap.parse_args()
-    files = sorted(glob.glob(os.path.join(a.data, "part-*.parquet")))
+    files = sorted(map(str, Path(a.data).glob("part-*.parquet")))
     ports = read_ports(a.data)
     t = time.perf_counter()
     if a.task == "bare":
@@ -147,9 +161,20 @@ def main():
         rows, slow, pairs, found, more = bulk.run(files, ports, a.task, a.workers)
     seconds = time.perf_counter() - t
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1048576
-    out = {"engine": f"observance {a.task}", "seconds": round(seconds, 2), "rows": rows, "mask": not a.no_mask, "slow_bins": slow, "pairs": pairs,
-           "runs": len(found), **score(a.data, found), "peak_gb": round(peak, 2), "compile_s": round(compiled, 2),
-           "rows_per_s": int(rows / max(seconds, 1e-9)), **more}
+    out = {
+        "engine": f"observance {a.task}",
+        "seconds": round(seconds, 2),
+        "rows": rows,
+        "mask": not a.no_mask,
+        "slow_bins": slow,
+        "pairs": pairs,
+        "runs": len(found),
+        **score(a.data, found),
+        "peak_gb": round(peak, 2),
+        "compile_s": round(compiled, 2),
+        "rows_per_s": int(rows / max(seconds, 1e-9)),
+        **more,
+    }
     print(json.dumps(out))
 
 

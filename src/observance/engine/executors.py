@@ -56,7 +56,8 @@ def cluster(address: str) -> Iterator[Executor]:
             step="pip install 'observance[cluster]'",
         ) from cause
     try:
-        client = Client(address)
+        connect: Any = Client
+        client: Any = connect(address)
     except OSError as cause:
         raise UnsupportedError(
             "no cluster scheduler answers", where=address, step="start `dask scheduler` there, or check the address"

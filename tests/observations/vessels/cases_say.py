@@ -31,7 +31,13 @@ def field_case(rng, name, before, after, field, *, must=True, tail=(), allow=())
     a = 351_000_000 + int(rng.integers(1, 99999))
     cut = rng.uniform(15, 30)
     s = pd.concat([static(a, 0.1, cut, **before), static(a, cut + 0.2, 48, **after), *tail], ignore_index=True)
-    return of(name, [cruise(rng, a)], [Want("identity_change", (a,), cut - 1, cut + 1, {"field": field})] if must else [], static=s, allow=allow)
+    return of(
+        name,
+        [cruise(rng, a)],
+        [Want("identity_change", (a,), cut - 1, cut + 1, {"field": field})] if must else [],
+        static=s,
+        allow=allow,
+    )
 
 
 def change_name(rng):
@@ -41,7 +47,13 @@ def change_name(rng):
 
 def change_callsign(rng):
     i = an_imo(rng)
-    return field_case(rng, "new call sign", {"imo": i, "name": "A", "callsign": "3EXX5"}, {"imo": i, "name": "A", "callsign": "HOYY7"}, "callsign")
+    return field_case(
+        rng,
+        "new call sign",
+        {"imo": i, "name": "A", "callsign": "3EXX5"},
+        {"imo": i, "name": "A", "callsign": "HOYY7"},
+        "callsign",
+    )
 
 
 def change_name_without_imo(rng):
@@ -49,28 +61,59 @@ def change_name_without_imo(rng):
 
 
 def change_imo(rng):
-    return field_case(rng, "new IMO number", {"imo": an_imo(rng), "name": "A"}, {"imo": an_imo(rng), "name": "A"}, "imo")
+    return field_case(
+        rng, "new IMO number", {"imo": an_imo(rng), "name": "A"}, {"imo": an_imo(rng), "name": "A"}, "imo"
+    )
 
 
 def change_dimensions(rng):
     i = an_imo(rng)
-    return field_case(rng, "new dimensions", {"imo": i, "length": 180, "width": 28}, {"imo": i, "length": 118, "width": 18}, "dimensions")
+    return field_case(
+        rng,
+        "new dimensions",
+        {"imo": i, "length": 180, "width": 28},
+        {"imo": i, "length": 118, "width": 18},
+        "dimensions",
+    )
 
 
 def entry_corrected(rng):
     i = an_imo(rng)
-    return field_case(rng, "dimensions off by a metre", {"imo": i, "length": 180, "width": 28}, {"imo": i, "length": 181, "width": 28}, "dimensions", must=False)
+    return field_case(
+        rng,
+        "dimensions off by a metre",
+        {"imo": i, "length": 180, "width": 28},
+        {"imo": i, "length": 181, "width": 28},
+        "dimensions",
+        must=False,
+    )
 
 
 def same_name(rng):
     i = an_imo(rng)
-    return field_case(rng, "the same name in other letters", {"imo": i, "name": "OCEAN  STAR@@@"}, {"imo": i, "name": "Ocean Star "}, "name", must=False)
+    return field_case(
+        rng,
+        "the same name in other letters",
+        {"imo": i, "name": "OCEAN  STAR@@@"},
+        {"imo": i, "name": "Ocean Star "},
+        "name",
+        must=False,
+    )
 
 
 def garbled_names(rng):
     a = 351_100_000
     s = static(a, 0.1, 48, name="OCEAN STAR", imo=an_imo(rng))
-    s.loc[rng.choice(len(s), 8, replace=False), "name"] = ["OCE4N STAR", "X", "O@", "0CEAN STAR", "OCEAN STA", "??", "OCEAN", "STAR"]
+    s.loc[rng.choice(len(s), 8, replace=False), "name"] = [
+        "OCE4N STAR",
+        "X",
+        "O@",
+        "0CEAN STAR",
+        "OCEAN STA",
+        "??",
+        "OCEAN",
+        "STAR",
+    ]
     s.loc[rng.choice(len(s), 10, replace=False), "imo"] = 0
     return of("garbled names, absent numbers", [cruise(rng, a)], static=s)
 
@@ -78,7 +121,13 @@ def garbled_names(rng):
 def two_messages(rng):
     a = 351_100_001
     i = an_imo(rng)
-    s = pd.concat([static(a, 0, 20, name="ONE", imo=i), static(a, 20.2, 21.1, name="TWO", imo=i), static(a, 21.5, 48, name="ONE", imo=i)])
+    s = pd.concat(
+        [
+            static(a, 0, 20, name="ONE", imo=i),
+            static(a, 20.2, 21.1, name="TWO", imo=i),
+            static(a, 21.5, 48, name="ONE", imo=i),
+        ]
+    )
     return of("another name for two messages", [cruise(rng, a)], static=s)
 
 
@@ -92,7 +141,12 @@ def two_messages_duplicated(rng):
 def imo_invalid(rng):
     a = 351_200_000
     bad = 9_123_450 + int(rng.choice([x for x in range(10) if not valid(9_123_450 + x)]))
-    return of("wrong check digit", [cruise(rng, a)], [Want("identity_invalid", (a,), 0, 48, {"imo": bad})], static=static(a, 0, 48, imo=bad, name="A"))
+    return of(
+        "wrong check digit",
+        [cruise(rng, a)],
+        [Want("identity_invalid", (a,), 0, 48, {"imo": bad})],
+        static=static(a, 0, 48, imo=bad, name="A"),
+    )
 
 
 def imo_absent(rng):
@@ -120,13 +174,20 @@ def renumber(rng, old, new, *, wait=0.5, imo=None, at_sea=True, name=("A", "A"),
         two["lat"] += last.lat - two.iloc[0].lat
         two["lon"] += last.lon - two.iloc[0].lon
     two["mmsi"] = new
-    s = pd.concat([static(old, 0, cut, imo=imo or 0, name=name[0]), static(new, cut + wait, hours, imo=imo or 0, name=name[1])])
+    s = pd.concat(
+        [static(old, 0, cut, imo=imo or 0, name=name[0]), static(new, cut + wait, hours, imo=imo or 0, name=name[1])]
+    )
     return [one, two], s, cut
 
 
 def change_mmsi(rng):
     frames, s, cut = renumber(rng, 351_300_001, 352_300_002, imo=an_imo(rng))
-    return of("new number, one flag", frames, [Want("identity_change", (351_300_001, 352_300_002), cut - 1, cut + 2, {"field": "mmsi"})], static=s)
+    return of(
+        "new number, one flag",
+        frames,
+        [Want("identity_change", (351_300_001, 352_300_002), cut - 1, cut + 2, {"field": "mmsi"})],
+        static=s,
+    )
 
 
 def change_flag(rng):
@@ -139,15 +200,24 @@ def change_flag(rng):
 def change_mmsi_by_place(rng):
     old, new = 613_300_011, 445_300_012
     frames, s, cut = renumber(rng, old, new, wait=float(rng.uniform(0.1, 1)))
-    return of("new number at the same place, the same name", frames, [Want("identity_change", (old, new), cut - 1, cut + 2, {"field": "mmsi"})], static=s,
-              allow=("identity_change",))
+    return of(
+        "new number at the same place, the same name",
+        frames,
+        [Want("identity_change", (old, new), cut - 1, cut + 2, {"field": "mmsi"})],
+        static=s,
+        allow=("identity_change",),
+    )
 
 
 def change_mmsi_no_static(rng):
     old, new = 613_300_021, 445_300_022
     frames, _, cut = renumber(rng, old, new, wait=0.2)
-    return of("new number at the same place, nothing else known", frames, [Want("identity_change", (old, new), cut - 1, cut + 2, {"field": "mmsi"})],
-              allow=("identity_change",))
+    return of(
+        "new number at the same place, nothing else known",
+        frames,
+        [Want("identity_change", (old, new), cut - 1, cut + 2, {"field": "mmsi"})],
+        allow=("identity_change",),
+    )
 
 
 def two_ships_in_port(rng):
@@ -185,7 +255,13 @@ def flag_hopping(rng):
         p = move(p, 90, 400_500)
         parts.append(static(m, a, a + 23, imo=i, name=f"N{k}"))
     ms = tuple(mid * 1_000_000 + 400_001 for mid in mids)
-    return of("three flags", frames, [Want("flag_hopping", ms, 0, 100, {"imo": i})], static=pd.concat(parts), allow=("identity_change",))
+    return of(
+        "three flags",
+        frames,
+        [Want("flag_hopping", ms, 0, 100, {"imo": i})],
+        static=pd.concat(parts),
+        allow=("identity_change",),
+    )
 
 
 def two_flags(rng):
@@ -206,7 +282,12 @@ def two_hulls(rng):
     y = cruise(rng, a, p=(-35.0, 20.0 - 35), every=int(rng.choice([360, 600])))
     lo, hi = rng.uniform(0, 10), rng.uniform(20, 40)
     y = y[(y.ts > T0 + lo * H) & (y.ts < T0 + hi * H)]
-    return of("one number on two hulls", [x, y], [Want("identity_conflict", (a,), lo, hi)], allow=("spoof_on_land", "port_approach"))
+    return of(
+        "one number on two hulls",
+        [x, y],
+        [Want("identity_conflict", (a,), lo, hi)],
+        allow=("spoof_on_land", "port_approach"),
+    )
 
 
 def two_hulls_short(rng):
@@ -236,7 +317,9 @@ def clock_odd(rng):
     pick = rng.random(len(x)) < 0.5
     x["receiver"] = np.where(pick, "R2", "R1")
     x.loc[pick, "ts"] += int(rng.choice([-1, 1]) * rng.uniform(0.4, 2.9) * H)
-    return of("a receiver's clock is off by an odd time", [x], params={"data_start": T0 - 4 * H, "data_end": T0 + 48 * H})
+    return of(
+        "a receiver's clock is off by an odd time", [x], params={"data_start": T0 - 4 * H, "data_end": T0 + 48 * H}
+    )
 
 
 def clock_handover(rng):
@@ -256,7 +339,9 @@ def clock_off_many(rng):
         x["receiver"] = np.where(rng.random(len(x)) < 0.3, "R2", np.where(rng.random(len(x)) < 0.5, "R3", "R1"))
         x.loc[x.receiver == "R2", "ts"] += int(off)
         frames.append(x)
-    return of("a receiver's clock is off for all ships", frames, params={"data_start": T0 - 4 * H, "data_end": T0 + 48 * H})
+    return of(
+        "a receiver's clock is off for all ships", frames, params={"data_start": T0 - 4 * H, "data_end": T0 + 48 * H}
+    )
 
 
 # ---- jumps
@@ -315,7 +400,12 @@ def interference(rng):
         frames.append(f)
         ships.append(int(f.mmsi.iloc[0]))
     others = neighbours((30.0, 127.0), 3, hours=40, base=412_520_000)
-    return of("interference", frames + others, [Want("interference", tuple(ships[:3]), 15, 18)], allow=("loitering", "encounter"))
+    return of(
+        "interference",
+        frames + others,
+        [Want("interference", tuple(ships[:3]), 15, 18)],
+        allow=("loitering", "encounter"),
+    )
 
 
 def two_jumps(rng):
@@ -340,12 +430,26 @@ def circle_track(rng, a, centre, radius, period_h, hours, *, every=150, wobble=0
     r = radius * (1 + rng.normal(0, wobble, len(t)))
     pos = [move(centre, float(g), float(x)) for g, x in zip(angle, r, strict=True)]
     kn = 2 * np.pi * radius / (period_h * H) / KN
-    f = pd.DataFrame({"mmsi": a, "ts": (T0 + 10 * H + t).astype(np.int64), "lat": [p[0] for p in pos], "lon": [p[1] for p in pos],
-                      "sog": np.round(kn, 1), "cog": (angle + 90 * sense) % 360, "heading": 511, "nav_status": 0, "msg_type": 1, "receiver": "R1"})
+    f = pd.DataFrame(
+        {
+            "mmsi": a,
+            "ts": (T0 + 10 * H + t).astype(np.int64),
+            "lat": [p[0] for p in pos],
+            "lon": [p[1] for p in pos],
+            "sog": np.round(kn, 1),
+            "cog": (angle + 90 * sense) % 360,
+            "heading": 511,
+            "nav_status": 0,
+            "msg_type": 1,
+            "receiver": "R1",
+        }
+    )
     if not before:
         return f
     inn = ship(a, [(0, move(centre, 200, 170_000)), (9.9, move(centre, 200, radius + 1500))], seed=1)
-    out = ship(a, [(10 + hours + 0.1, move(centre, 20, radius + 1500)), (18 + hours, move(centre, 20, 140_000))], seed=2)
+    out = ship(
+        a, [(10 + hours + 0.1, move(centre, 20, radius + 1500)), (18 + hours, move(centre, 20, 140_000))], seed=2
+    )
     return pd.concat([inn, f, out])
 
 
@@ -353,8 +457,17 @@ def circle(rng):
     a = 412_600_000
     hours = rng.uniform(3.2, 10)
     period = rng.uniform(0.25, 0.8)
-    f = circle_track(rng, a, (28.0, 150.0), rng.uniform(300, 4000), period, hours, every=float(rng.choice([60, 150, 240])), sense=int(rng.choice([-1, 1])),
-                     wobble=rng.uniform(0, 0.1))
+    f = circle_track(
+        rng,
+        a,
+        (28.0, 150.0),
+        rng.uniform(300, 4000),
+        period,
+        hours,
+        every=float(rng.choice([60, 150, 240])),
+        sense=int(rng.choice([-1, 1])),
+        wobble=rng.uniform(0, 0.1),
+    )
     return of("circles", [f], [Want("spoof_circle", (a,), 10, 10 + hours)], allow=("loitering",))
 
 
@@ -364,15 +477,32 @@ def anchor_swing(rng):
     t = np.arange(0, 36 * H, 180.0)
     angle = 200 + 100 * np.sin(2 * np.pi * t / (6.2 * H)) + rng.normal(0, 6, len(t))
     pos = [move(p, float(g), 220) for g in angle]
-    f = pd.DataFrame({"mmsi": a, "ts": (T0 + t).astype(np.int64), "lat": [x[0] + rng.normal(0, 5) / 111195 for x in pos],
-                      "lon": [x[1] + rng.normal(0, 5) / 95000 for x in pos], "sog": 0.2, "cog": rng.uniform(0, 360, len(t)), "heading": 100, "nav_status": 1,
-                      "msg_type": 1, "receiver": "R1"})
+    f = pd.DataFrame(
+        {
+            "mmsi": a,
+            "ts": (T0 + t).astype(np.int64),
+            "lat": [x[0] + rng.normal(0, 5) / 111195 for x in pos],
+            "lon": [x[1] + rng.normal(0, 5) / 95000 for x in pos],
+            "sog": 0.2,
+            "cog": rng.uniform(0, 360, len(t)),
+            "heading": 100,
+            "nav_status": 1,
+            "msg_type": 1,
+            "receiver": "R1",
+        }
+    )
     return of("swinging at anchor", [f], allow=("loitering",))
 
 
 def berth(rng):
     a, p = 412_600_002, (22.61, 120.25)
-    f = ship(a, [(0, p), (40, p)], every=int(rng.choice([10, 60, 180])), noise=rng.uniform(2, 20), seed=int(rng.integers(1e6)))
+    f = ship(
+        a,
+        [(0, p), (40, p)],
+        every=int(rng.choice([10, 60, 180])),
+        noise=rng.uniform(2, 20),
+        seed=int(rng.integers(1e6)),
+    )
     return of("at a berth", [f], allow=("port_visit",))
 
 
@@ -480,7 +610,12 @@ def replay(rng):
     source = int(again.ts.iloc[0])
     again["ts"] += shift
     gone = (x.ts >= again.ts.min() - 60) & (x.ts <= again.ts.max() + 60)
-    return of("replay", [x[~gone], again], [Want("replay", (a,), start + shift / H, start + hours + shift / H, {})], allow=())
+    return of(
+        "replay",
+        [x[~gone], again],
+        [Want("replay", (a,), start + shift / H, start + hours + shift / H, {"source_start": source})],
+        allow=(),
+    )
 
 
 def liner(rng):
@@ -494,7 +629,9 @@ def liner(rng):
 # ---- draught
 
 
-def draught_case(rng, name, *, before=6.0, after=9.2, must=True, frames=None, a=412_700_000, cut=24.0, allow=(), total=48):
+def draught_case(
+    rng, name, *, before=6.0, after=9.2, must=True, frames=None, a=412_700_000, cut=24.0, allow=(), total=48
+):
     frames = frames if frames is not None else [cruise(rng, a, hours=total)]
     s = pd.concat([static(a, 0.1, cut, draught=before, name="A"), static(a, cut + 0.2, total, draught=after, name="A")])
     w = [Want("draught_change", (a,), cut - 1, cut + 1, {"before": before, "after": after})] if must else []
@@ -537,20 +674,76 @@ def draught_two_messages(rng):
 def draught_across_gap(rng):
     a = 412_700_020
     p = (30.0, 140.0)
-    f = silent(ship(a, [(0, p), (16, move(p, 90, 300_000)), (40, move(p, 90, 500_000)), (48, move(p, 90, 640_000))], seed=1), 16, 38)
+    f = silent(
+        ship(a, [(0, p), (16, move(p, 90, 300_000)), (40, move(p, 90, 500_000)), (48, move(p, 90, 640_000))], seed=1),
+        16,
+        38,
+    )
     s = pd.concat([static(a, 0, 16, draught=6.0), static(a, 38.1, 48, draught=8.5)])
-    return of("across a gap", [f, *neighbours(move(p, 90, 300_000), 4, hours=48)],
-              [Want("gap", (a,), 16, 38), Want("draught_change", (a,), 16, 39, {"before": 6.0, "after": 8.5})], static=s, allow=("loitering",))
+    return of(
+        "across a gap",
+        [f, *neighbours(move(p, 90, 300_000), 4, hours=48)],
+        [Want("gap", (a,), 16, 38), Want("draught_change", (a,), 16, 39, {"before": 6.0, "after": 8.5})],
+        static=s,
+        allow=("loitering",),
+    )
 
 
 IDENTITY = [
-    change_name, change_callsign, change_name_without_imo, change_imo, change_dimensions, entry_corrected, same_name, garbled_names, two_messages,
-    two_messages_duplicated, imo_invalid, imo_absent, imo_slip, change_mmsi, change_flag, change_mmsi_by_place, change_mmsi_no_static, two_ships_in_port,
-    overlap_numbers, two_sets, flag_hopping, two_flags, two_hulls, two_hulls_short, clock_off, clock_odd, clock_handover, clock_off_many,
+    change_name,
+    change_callsign,
+    change_name_without_imo,
+    change_imo,
+    change_dimensions,
+    entry_corrected,
+    same_name,
+    garbled_names,
+    two_messages,
+    two_messages_duplicated,
+    imo_invalid,
+    imo_absent,
+    imo_slip,
+    change_mmsi,
+    change_flag,
+    change_mmsi_by_place,
+    change_mmsi_no_static,
+    two_ships_in_port,
+    overlap_numbers,
+    two_sets,
+    flag_hopping,
+    two_flags,
+    two_hulls,
+    two_hulls_short,
+    clock_off,
+    clock_odd,
+    clock_handover,
+    clock_off_many,
 ]
 JUMPS = [jump, jump_and_stay, wrong_fixes, wrong_pair, fast_ferry, interference, two_jumps]
 FALSE_POSITIONS = [
-    circle, anchor_swing, berth, one_turn, slow_circle, on_land, near_coast, frozen, still_na, still_slow, mismatch, mismatch_high, small_mismatch, zigzag,
-    replay, liner,
+    circle,
+    anchor_swing,
+    berth,
+    one_turn,
+    slow_circle,
+    on_land,
+    near_coast,
+    frozen,
+    still_na,
+    still_slow,
+    mismatch,
+    mismatch_high,
+    small_mismatch,
+    zigzag,
+    replay,
+    liner,
 ]
-DRAUGHT = [draught_at_sea, draught_small, draught_absent, draught_in_port, draught_after_port, draught_two_messages, draught_across_gap]
+DRAUGHT = [
+    draught_at_sea,
+    draught_small,
+    draught_absent,
+    draught_in_port,
+    draught_after_port,
+    draught_two_messages,
+    draught_across_gap,
+]

@@ -50,7 +50,15 @@ def plain(events, *, seconds=0, numbers=None, names=True):
             attrs["source_start"] -= seconds
         end = None if e["end"] is None else e["end"] - seconds
         key = vessels if e["type"] == "identity_change" else sorted(vessels)
-        out.append((e["type"], tuple(key), e["start"] - seconds, end, str(sorted((k, str(v)) for k, v in attrs.items())) if names else ""))
+        out.append(
+            (
+                e["type"],
+                tuple(key),
+                e["start"] - seconds,
+                end,
+                str(sorted((k, str(v)) for k, v in attrs.items())) if names else "",
+            )
+        )
     return sorted(out, key=str)
 
 
@@ -78,7 +86,9 @@ def test_a_shift_by_whole_days_only_shifts(world, expected):
     for days in (-400, 1, 731):
         s = days * DAY
         moved = params | {"data_start": params["data_start"] + s, "data_end": params["data_end"] + s}
-        got = plain(adapter.run_case(positions.assign(ts=positions.ts + s), static.assign(ts=static.ts + s), moved), seconds=s)
+        got = plain(
+            adapter.run_case(positions.assign(ts=positions.ts + s), static.assign(ts=static.ts + s), moved), seconds=s
+        )
         assert got == expected
 
 
@@ -94,7 +104,9 @@ def test_other_numbers_within_the_class_change_only_the_numbers(world, expected)
         for m, n in zip(members, rng.choice(999_999, len(members), replace=False), strict=True):
             fresh[m] = prefix * 1_000_000 + int(n)
             back[fresh[m]] = m
-    got = adapter.run_case(positions.assign(mmsi=positions.mmsi.map(fresh)), static.assign(mmsi=static.mmsi.map(fresh)), params)
+    got = adapter.run_case(
+        positions.assign(mmsi=positions.mmsi.map(fresh)), static.assign(mmsi=static.mmsi.map(fresh)), params
+    )
     assert plain(got, numbers=back) == expected
 
 
@@ -116,8 +128,12 @@ def test_encounters_do_not_depend_on_the_longitude(shift):
     case.positions["lat"] = case.positions.lat - case.positions.lat.iloc[0]
     moved = case.positions.assign(lon=(case.positions.lon + shift + 180) % 360 - 180)
     params = case.parameters() | {"ports": []}
-    one, two = ([e for e in adapter.run_case(x, None, params) if e["type"] == "encounter"] for x in (case.positions, moved))
-    assert [(e["vessels"], e["start"] // 30, e["end"] // 30) for e in one] == [(e["vessels"], e["start"] // 30, e["end"] // 30) for e in two]
+    one, two = (
+        [e for e in adapter.run_case(x, None, params) if e["type"] == "encounter"] for x in (case.positions, moved)
+    )
+    assert [(e["vessels"], e["start"] // 30, e["end"] // 30) for e in one] == [
+        (e["vessels"], e["start"] // 30, e["end"] // 30) for e in two
+    ]
     assert len(one) == 1
 
 
@@ -130,5 +146,7 @@ def test_rows_that_are_no_position_cost_only_themselves(world, expected):
 
 
 def test_nothing_in_nothing_out():
-    empty = pd.DataFrame({c: [] for c in ("mmsi", "ts", "lat", "lon", "sog", "cog", "heading", "nav_status", "msg_type", "receiver")})
+    empty = pd.DataFrame(
+        {c: [] for c in ("mmsi", "ts", "lat", "lon", "sog", "cog", "heading", "nav_status", "msg_type", "receiver")}
+    )
     assert adapter.run_case(empty, None, {"ports": [], "data_start": T0, "data_end": T0}) == []

@@ -25,7 +25,10 @@ def parts(world, tmp_path_factory):
     columns = adapter.columns(positions)
     static = adapter.messages(static)
     where = World(
-        ports=tuple(Port(**p) for p in params["ports"]), watch=frozenset({"KP"}), start=params["data_start"], end=params["data_end"]
+        ports=tuple(Port(**p) for p in params["ports"]),
+        watch=frozenset({"KP"}),
+        start=params["data_start"],
+        end=params["data_end"],
     )
     folder = tmp_path_factory.mktemp("lake")
     bucket = bucket_of(columns.mmsi, 5)
@@ -36,8 +39,26 @@ def parts(world, tmp_path_factory):
         paths = []
         for j, mask in enumerate((half, ~half)):
             some = part.take(mask)
-            table = {n: getattr(some, n) for n in ("mmsi", "ts", "lat", "lon", "sog", "cog", "heading", "status", "message", "file", "row", "quality")}
-            table["receiver"] = pa.array([some.receivers[c] if c >= 0 else None for c in some.receiver]).dictionary_encode()
+            table = {
+                n: getattr(some, n)
+                for n in (
+                    "mmsi",
+                    "ts",
+                    "lat",
+                    "lon",
+                    "sog",
+                    "cog",
+                    "heading",
+                    "status",
+                    "message",
+                    "file",
+                    "row",
+                    "quality",
+                )
+            }
+            table["receiver"] = pa.array(
+                [some.receivers[c] if c >= 0 else None for c in some.receiver]
+            ).dictionary_encode()
             paths.append(str(folder / f"bucket-{k}-{j}.parquet"))
             pq.write_table(pa.table(table), paths[-1])
         sources.append(tuple(paths))
@@ -72,7 +93,9 @@ def test_a_cluster_of_two_worker_processes_gives_the_whole(parts):
     distributed = pytest.importorskip("distributed")
     sources, static, where, whole = parts
     with (
-        distributed.LocalCluster(n_workers=2, processes=True, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as machines,
+        distributed.LocalCluster(
+            n_workers=2, processes=True, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        ) as machines,
         cluster(machines.scheduler_address) as executor,
     ):
         same(detect_partitions(sources, static, where, executor=executor), whole)

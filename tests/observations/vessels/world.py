@@ -55,12 +55,18 @@ def ship(mmsi, knots, *, every=360, noise=6.0, seed=0, lost=0.03, receiver="R1",
     f = ((t - h[i]) / np.maximum(h[i + 1] - h[i], 1e-9))[:, None]
     om = np.arccos(np.clip(np.sum(v[i] * v[i + 1], axis=1), -1, 1))[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):
-        x = np.where(om > 1e-9, (np.sin((1 - f) * om) * v[i] + np.sin(f * om) * v[i + 1]) / np.sin(om), v[i] + (v[i + 1] - v[i]) * f)
+        x = np.where(
+            om > 1e-9,
+            (np.sin((1 - f) * om) * v[i] + np.sin(f * om) * v[i + 1]) / np.sin(om),
+            v[i] + (v[i + 1] - v[i]) * f,
+        )
     la, lo = angles(x)
     speed = (om[:, 0] * R) / np.maximum(h[i + 1] - h[i], 1) / KN
     la2, lo2 = angles(v[i + 1])
     y = np.sin(np.radians(lo2 - lo)) * np.cos(np.radians(la2))
-    z = np.cos(np.radians(la)) * np.sin(np.radians(la2)) - np.sin(np.radians(la)) * np.cos(np.radians(la2)) * np.cos(np.radians(lo2 - lo))
+    z = np.cos(np.radians(la)) * np.sin(np.radians(la2)) - np.sin(np.radians(la)) * np.cos(np.radians(la2)) * np.cos(
+        np.radians(lo2 - lo)
+    )
     course = np.degrees(np.arctan2(y, z)) % 360
     la = np.clip(la + rng.normal(0, noise, len(t)) / 111195, -90, 90)
     lo = lo + rng.normal(0, noise, len(t)) / 111195 / np.maximum(np.cos(np.radians(la)), 0.001)
@@ -89,12 +95,36 @@ def silent(frame, a, b):
     return frame[(t <= a) | (t >= b)].reset_index(drop=True)
 
 
-def static(mmsi, a, b, *, every=0.5, imo=0, name="", callsign="", ship_type=70, length=120, width=20, draught=0.0, destination=""):
+def static(
+    mmsi,
+    a,
+    b,
+    *,
+    every=0.5,
+    imo=0,
+    name="",
+    callsign="",
+    ship_type=70,
+    length=120,
+    width=20,
+    draught=0.0,
+    destination="",
+):
     """Static messages between two hours."""
     t = np.arange(a, b, every)
     return pd.DataFrame(
-        {"mmsi": mmsi, "ts": (T0 + t * H).astype(np.int64), "imo": imo, "name": name, "callsign": callsign, "ship_type": ship_type,
-         "length": length, "width": width, "draught": draught, "destination": destination}
+        {
+            "mmsi": mmsi,
+            "ts": (T0 + t * H).astype(np.int64),
+            "imo": imo,
+            "name": name,
+            "callsign": callsign,
+            "ship_type": ship_type,
+            "length": length,
+            "width": width,
+            "draught": draught,
+            "destination": destination,
+        }
     )
 
 
@@ -151,8 +181,12 @@ class Case:
 
     def parameters(self):
         p = {
-            "data_start": T0, "data_end": int(self.positions.ts.max()) if len(self.positions) else T0, "watch_mmsi": [], "ports": PORTS,
-            "dark_countries": ["KP"], "thresholds": {},
+            "data_start": T0,
+            "data_end": int(self.positions.ts.max()) if len(self.positions) else T0,
+            "watch_mmsi": [],
+            "ports": PORTS,
+            "dark_countries": ["KP"],
+            "thresholds": {},
         }
         p.update(self.params)
         return p

@@ -115,7 +115,9 @@ def _visit(
             "longest_silence_h": round(hole, 3),
         },
         parts=(
-            Part(name="distance", value=0.95 if sure else 0.7, reason=f"{away / 1000:.1f} km from the indexed position"),
+            Part(
+                name="distance", value=0.95 if sure else 0.7, reason=f"{away / 1000:.1f} km from the indexed position"
+            ),
             Part(name="heard", value=1.0 if hole <= 2 else 0.8, reason=f"longest silence of the stay {hole:.1f} h"),
         ),
         caveats=tuple(caveats),

@@ -38,7 +38,7 @@ def scan_visits(
     slow_kn: float,
     room: int,
 ) -> tuple[int, np.ndarray]:
-    """Stays near a port: segment, port, first row, last row, longest slow seconds, row in the middle of them, left (0/1).
+    """Stays near a port: segment, port, first row, last row, longest slow seconds, row in their middle, left (0/1).
 
     A stay opens at `enter_m` of the nearest port and closes beyond `leave_m` of it. Rows are in segment order.
     """
@@ -84,7 +84,7 @@ def scan_visits(
                             if run == 0:
                                 # the step before was partly slow: its shortfall against the speed before it
                                 run_start = j
-                                credit = int(fast_dt * (1.0 - fast / before)) if before > fast and fast > slow else 0
+                                credit = int(fast_dt * (1.0 - fast / before)) if before > fast > slow else 0
                                 run = credit
                             run += dt
                             if run > best:
@@ -162,8 +162,8 @@ def scan_approaches(
     """Times within `far_m` of a watched port that is the nearest port of all.
 
     Rows: segment, port, first row, last row, longest slow seconds, least distance in metres, row of it. Between fixes
-    at most `bridge_s` apart the way is followed in steps of ten minutes. `zone` marks the one-degree tiles in and around
-    which a watched port lies; elsewhere nothing is looked up.
+    at most `bridge_s` apart the way is followed in steps of ten minutes. `zone` marks the one-degree tiles near a
+    watched port; elsewhere nothing is looked up.
     """
     scale = 1.0 / 600_000.0
     slow = slow_kn * KNOT
@@ -195,9 +195,7 @@ def scan_approaches(
                 dlo = wrap(lo - lon[i - 1] * scale)
             for k in range(steps):
                 f = 1.0 - (k + 1.0) / steps
-                p, d = nearest_port(
-                    la - dla * f, wrap(lo - dlo * f), tiles, blocks, start, items, port_lat, port_lon
-                )
+                p, d = nearest_port(la - dla * f, wrap(lo - dlo * f), tiles, blocks, start, items, port_lat, port_lon)
                 inside = p >= 0 and watched[p] and d <= far_m
                 if inside and port < 0:
                     port = p

@@ -175,7 +175,7 @@ class _Track:
         self.lon = np.degrees(np.unwrap(np.radians(lon[order])))
 
     def misfit(self, points: tuple[Any, Any, Any], shift: int) -> float:
-        """Median distance of points whose times are `shift` too late; infinite where fewer than half can be compared."""
+        """Median distance of points whose times are `shift` too late; infinite where too few can be compared."""
         ts, lat, lon = points
         t = ts - shift
         i = np.clip(np.searchsorted(self.ts, t, "right") - 1, 0, len(self.ts) - 2)

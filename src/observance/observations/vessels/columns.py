@@ -105,7 +105,7 @@ class Columns:
         cog: NDArray[Any] | None = None,
         **more: Any,
     ) -> Self:
-        """Columns from degrees and knots as floats; what is no position (91/181, NaN, out of range) becomes latitude 91.
+        """Columns from degrees and knots as floats; what is no position (91/181, NaN, out of range) gets latitude 91.
 
         Longitudes may run from -180 to 180 or from 0 to 360. Exactly 181 is "not available" unless the columns hold
         other longitudes above 180, which shows that they count to 360.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from observance.errors import UnsupportedError
 
@@ -25,4 +25,4 @@ except ImportError as cause:  # pragma: no cover  needs an installation without 
 
 def kernel(function: F) -> F:
     """Compile on first call, cache on disk, release the interpreter lock; loops over columns, no Python objects."""
-    return njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+    return cast("F", njit(cache=True, nogil=True, error_model="numpy")(function))

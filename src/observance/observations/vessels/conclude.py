@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 __all__ = ["conclude"]
 
 HOUR = 3600
-_DECEIVING = {"spoof_circle", "spoof_on_land", "spoof_frozen", "sog_mismatch", "replay", "position_jump", "identity_conflict"}
+_DECEIVING = {
+    "spoof_circle",
+    "spoof_on_land",
+    "spoof_frozen",
+    "sog_mismatch",
+    "replay",
+    "position_jump",
+    "identity_conflict",
+}
 _SPECIFIC = {"spoof_circle", "spoof_on_land", "spoof_frozen", "replay"}
 _WATERWAY_SHIPS = 3
 
@@ -35,7 +43,7 @@ def conclude(
     parameters: Parameters,
     contacts: Contacts | None = None,
 ) -> list[Draft]:
-    """All drafts of a run, sorted by time, kind and vessels. `contacts` are those found in buckets; None = find them here."""
+    """All drafts of a run, sorted by time, kind and vessels. `contacts`: those of buckets; None = find them here."""
     p = parameters
     ships = read_ships(static, p) if static is not None and len(static) else {}
     drafts = list(scan.drafts)
@@ -96,7 +104,10 @@ def _shared_numbers(drafts: list[Draft]) -> list[Draft]:
     """Say of other findings of a number that two hulls used it at the time."""
     shared = _spans(drafts, {"identity_conflict"})
     return [
-        replace(d, caveats=(*d.caveats, "Two hulls used one of these numbers at the time; which of them it was is not told."))
+        replace(
+            d,
+            caveats=(*d.caveats, "Two hulls used one of these numbers at the time; which of them it was is not told."),
+        )
         if d.kind != "identity_conflict" and _hit(shared, d, d.t0, d.t1 if d.t1 is not None else 2**62)
         else d
         for d in drafts
@@ -116,8 +127,8 @@ def _explained(drafts: list[Draft]) -> list[Draft]:
     """Leave out what another finding explains.
 
     Under interference nothing is told of a single ship. A jump into a circle, onto land or into a replay is part of it.
-    Speeds and waiting mean nothing while the position itself is in doubt. Inland positions of several ships in one region
-    are a waterway.
+    Speeds and waiting mean nothing while the position itself is in doubt. Inland positions of several ships in one
+    region are a waterway.
     """
     joint = _spans(drafts, {"interference"})
     specific = _spans(drafts, _SPECIFIC)

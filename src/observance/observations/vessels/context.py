@@ -36,7 +36,7 @@ class Port:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PortIndex:
-    """Ports as a raster of candidate lists: one-degree tiles, 0.05 degree cells; the distance itself is always exact."""
+    """Ports as a raster of candidate lists: one-degree tiles, 0.05 degree cells; distances are always exact."""
 
     ports: tuple[Port, ...]
     lat: NDArray[np.float64]
@@ -47,7 +47,7 @@ class PortIndex:
     items: NDArray[np.int32]
 
     @property
-    def arrays(self) -> tuple[NDArray[Any], ...]:
+    def arrays(self) -> tuple[Any, Any, Any, Any, Any, Any]:
         """The arrays in the order in which `geometry.nearest_port` takes them."""
         return (self.tiles, self.blocks, self.start, self.items, self.lat, self.lon)
 
@@ -78,9 +78,7 @@ class PortIndex:
         tiles[used] = np.arange(len(used))
         blocks = np.full((max(1, len(used)), 400), -1, np.int32)
         blocks[number, (y % 20) * 20 + x % 20] = np.arange(len(unique))
-        return cls(
-            ports=ports, lat=lat, lon=lon, tiles=tiles, blocks=blocks, start=start, items=port.astype(np.int32)
-        )
+        return cls(ports=ports, lat=lat, lon=lon, tiles=tiles, blocks=blocks, start=start, items=port.astype(np.int32))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

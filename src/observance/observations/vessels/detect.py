@@ -49,9 +49,7 @@ def detect(
     if len(positions.receivers) > 1:
         tracks, _ = set_clocks(positions, tracks, p)
     first, last = span_of(tracks, context)
-    found = scan(
-        tracks, context, p, slots=slots_of(first, last), end=last, receivers=len(positions.receivers)
-    )
+    found = scan(tracks, context, p, slots=slots_of(first, last), end=last, receivers=len(positions.receivers))
     drafts = conclude(found, static, context, p)
     evidence = gather(tracks, drafts)
     return [seal(d, [evidence.get((k, m)) for m in d.vessels], p.set_id) for k, d in enumerate(drafts)]
@@ -90,7 +88,9 @@ def gather(tracks: Tracks, drafts: list[Draft]) -> dict[tuple[int, int], Evidenc
             if rows.stop <= rows.start:
                 a = max(int(tracks.starts[v]), rows.start - 1)
                 rows = slice(a, min(int(tracks.starts[v + 1]), a + 2))
-            picked = np.unique(np.linspace(rows.start, rows.stop - 1, min(_KEY_FIXES, rows.stop - rows.start)).astype(int))
+            picked = np.unique(
+                np.linspace(rows.start, rows.stop - 1, min(_KEY_FIXES, rows.stop - rows.start)).astype(int)
+            )
             codes = np.unique(f.receiver[rows])
             at = rows.start
             mine = slice(int(tracks.starts[v]), int(tracks.starts[v + 1]))

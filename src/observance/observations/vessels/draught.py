@@ -1,4 +1,4 @@
-"""Changes of draught away from ports: cargo may have been handed over. Both values must be held for several messages."""
+"""Changes of draught away from ports: cargo may have been handed over. Both values must be held."""
 
 from __future__ import annotations
 

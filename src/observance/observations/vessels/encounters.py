@@ -74,7 +74,10 @@ class Coarse:
         a = int(np.searchsorted(self.unit, np.int32(unit), "left"))
         z = int(np.searchsorted(self.unit, np.int32(unit), "right"))
         b = self.bin[a:z]
-        i, j = a + int(np.searchsorted(b, np.int32(first), "left")), a + int(np.searchsorted(b, np.int32(last), "right"))
+        i, j = (
+            a + int(np.searchsorted(b, np.int32(first), "left")),
+            a + int(np.searchsorted(b, np.int32(last), "right")),
+        )
         return self.bin[i:j], self.lat[i:j] / UNIT, self.lon[i:j] / UNIT
 
 
@@ -122,8 +125,10 @@ class Contacts:
 
 
 def meet(bins: Bins, mmsi: Array, parameters: Parameters, home: Array | None = None) -> Contacts:
-    """Contacts among slow bins. `mmsi` is that of each bin; of pairs across a bucket's edge only those whose first bin is
-    at `home` are kept, so that each is told by one bucket.
+    """Contacts among slow bins.
+
+    `mmsi` is that of each bin. Of pairs across a bucket's edge only those whose first bin is at `home` are kept, so
+    that each is told by one bucket.
     """
     from observance.observations.vessels.pairs import contacts, order_by_bin
 
@@ -201,14 +206,12 @@ class _Lookup:
         return float(self.bins.lat[r]) / UNIT, float(self.bins.lon[r]) / UNIT
 
 
-def _crossing(
-    lookup: _Lookup, units: tuple[int, int], inside: int, outside: int, limit: float
-) -> float:
+def _crossing(lookup: _Lookup, units: tuple[int, int], inside: int, outside: int, limit: float) -> float:
     """Part of a bin, from the last contact towards the bin beside it, at which the distance passes the limit."""
-    points = [lookup.at(u, b) for b in (inside, outside) for u in units]
-    if any(q is None for q in points):
+    a0, b0 = lookup.at(units[0], inside), lookup.at(units[1], inside)
+    a1, b1 = lookup.at(units[0], outside), lookup.at(units[1], outside)
+    if a0 is None or b0 is None or a1 is None or b1 is None:
         return 0.0
-    (a0, b0, a1, b1) = points  # type: ignore[misc]  # none of them is None here
     cosine = np.cos(np.radians(a0[0]))
 
     def apart(q: tuple[float, float], r: tuple[float, float]) -> Array:
@@ -231,7 +234,7 @@ def _judge(
 ) -> Draft | None:
     when, far = c.bin, c.far
     speed = 0.5 * (c.kn_a.astype(float) + c.kn_b) / 10
-    chosen = _drifting(lookup, units, when, speed, far, p)
+    chosen = _drifting(lookup, units, when, speed, p)
     variant = "drifting"
     if chosen is None:
         chosen = _underway(lookup, units, when, speed, far, p)
@@ -310,7 +313,7 @@ def _span(
 
 
 def _drifting(
-    lookup: _Lookup, units: tuple[int, int], when: Array, speed: Array, far: Array, p: Parameters
+    lookup: _Lookup, units: tuple[int, int], when: Array, speed: Array, p: Parameters
 ) -> tuple[Array, float, float] | None:
     """The whole run where its median speed is low; else the slow part of it, if that alone lasts long enough."""
     keep = np.ones(len(when), bool)
@@ -362,17 +365,17 @@ def _beside(coarse: Coarse, units: tuple[int, int], t0: float, t1: float, p: Par
     bb, lb, lob = coarse.part(units[1], low, high)
     common, xa, xb = np.intersect1d(ba, bb, assume_unique=True, return_indices=True)
     if not len(common):
-        return _Beside(
-            together_h=0, joined=False, parted=False, apart_before=False, apart_after=False, towed=False
-        )
+        return _Beside(together_h=0, joined=False, parted=False, apart_before=False, apart_after=False, towed=False)
     la, loa, lb, lob = la[xa], loa[xa], lb[xb], lob[xb]
     apart = distance_m(la, loa, lb, lob)
     when = common * p.bin_s
     step = np.diff(when)
     near = (apart[1:] <= p.companion_m) & (apart[:-1] <= p.companion_m) & (step <= 7200)
-    fast = np.minimum(
-        distance_m(la[:-1], loa[:-1], la[1:], loa[1:]), distance_m(lb[:-1], lob[:-1], lb[1:], lob[1:])
-    ) / np.maximum(step, 1) > p.companion_kn * _KNOT
+    fast = (
+        np.minimum(distance_m(la[:-1], loa[:-1], la[1:], loa[1:]), distance_m(lb[:-1], lob[:-1], lb[1:], lob[1:]))
+        / np.maximum(step, 1)
+        > p.companion_kn * _KNOT
+    )
     outside = (when[1:] <= t0) | (when[:-1] >= t1)
     # inside a run under way the two move together by definition; outside, or in a run adrift, they should not
     inside_counts = near & fast

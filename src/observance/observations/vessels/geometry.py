@@ -65,8 +65,8 @@ def lookup_land(lat: float, lon: float, index: np.ndarray, blocks: np.ndarray) -
     x = min(max(int((lon + 180.0) * 50.0), 0), 17999)
     tile = index[(y // 50) * 360 + x // 50]
     if tile < 0:
-        return -1 - tile
-    return blocks[tile, (y % 50) * 50 + x % 50]
+        return int(-1 - tile)
+    return int(blocks[tile, (y % 50) * 50 + x % 50])
 
 
 @kernel

@@ -128,8 +128,8 @@ def scan_grid(
                 if b % HALF_HOUR == 0:
                     c_key[nc, 0] = u
                     c_key[nc, 1] = b
-                    c_pos[nc, 0] = int(math.floor(x * 600_000.0 + 0.5))
-                    c_pos[nc, 1] = int(math.floor(y * 600_000.0 + 0.5))
+                    c_pos[nc, 0] = int(math.floor(x * 600_000.0 + 0.5))  # noqa: RUF046  a float once compiled
+                    c_pos[nc, 1] = int(math.floor(y * 600_000.0 + 0.5))  # noqa: RUF046  a float once compiled
                     nc += 1
         for k in range(n):
             fore = k + 1 < n and s_step[k + 1] >= 0
@@ -164,8 +164,8 @@ def scan_grid(
             if kept or beside:
                 b_unit[nb] = u
                 b_bin[nb] = s_bin[k]
-                b_lat[nb] = int(math.floor(s_lat[k] * 600_000.0 + 0.5))
-                b_lon[nb] = int(math.floor(s_lon[k] * 600_000.0 + 0.5))
+                b_lat[nb] = int(math.floor(s_lat[k] * 600_000.0 + 0.5))  # noqa: RUF046  a float once compiled
+                b_lon[nb] = int(math.floor(s_lon[k] * 600_000.0 + 0.5))  # noqa: RUF046  a float once compiled
                 b_kn[nb] = int(min(s_kn[k] * 10.0 + 0.5, 30000.0))
                 b_flag[nb] = s_keep[k] - 1 if kept else EDGE
                 nb += 1
@@ -298,9 +298,9 @@ def slow_steps(
             slow += 1
             if port_m > 0:
                 port, away = nearest_port(x, y, tiles, port_blocks, port_start, port_items, port_lat, port_lon)
-                if port >= 0 and away < port_m * 1.003:
-                    if away < port_m * 0.997 or metres(x, y, port_lat[port], port_lon[port]) < port_m:
-                        continue
+                near = port >= 0 and away < port_m * 1.003
+                if near and (away < port_m * 0.997 or metres(x, y, port_lat[port], port_lon[port]) < port_m):
+                    continue
             if n < room:
                 owner[n] = vessel
                 number[n] = b

@@ -16,8 +16,8 @@ def ship_numbers(mmsi: NDArray[Any]) -> NDArray[np.bool_]:
     """Which numbers can be a ship's own: not aids to navigation, SAR aircraft, coast stations, groups or beacons.
 
     M.585: 00MIDxxxx coast stations, 0MIDxxxxx groups, 111MIDxxx SAR aircraft, 99MIDxxxx aids to navigation, 98MIDxxxx
-    craft of a mother ship, 970/972/974 SART, man overboard and EPIRB, 8MIDxxxxx handheld radios. Numbers of class B sets
-    that begin with 009 are malformed, not coast stations (no prefix begins with 9), and stay ships.
+    craft of a mother ship, 970/972/974 SART, man overboard and EPIRB, 8MIDxxxxx handheld radios. Numbers of class B
+    sets that begin with 009 are malformed, not coast stations (no prefix begins with 9), and stay ships.
     """
     n = np.asarray(mmsi, np.int64)
     coast = (n >= 2_000_000) & (n < 8_000_000)
@@ -27,7 +27,8 @@ def ship_numbers(mmsi: NDArray[Any]) -> NDArray[np.bool_]:
     aid = n // 10_000_000 == 99
     craft = n // 10_000_000 == 98
     beacon = np.isin(n // 1_000_000, (970, 972, 974))
-    return (n > 0) & (n < 1_000_000_000) & ~(coast | group | air | handheld | aid | craft | beacon)
+    other = coast | group | air | handheld | aid | craft | beacon
+    return np.asarray((n > 0) & (n < 1_000_000_000) & ~other, bool)
 
 
 def mid_of(mmsi: int) -> int:

@@ -164,7 +164,7 @@ def _held(ts: list[int], values: Iterable[Any], least: int) -> tuple[Held, ...]:
 
 
 def same_hulls(ships: dict[int, Ship]) -> frozenset[tuple[int, int]]:
-    """Pairs of numbers that give the same valid IMO number, or the same name, call sign and size: one hull, two sets."""
+    """Pairs of numbers that give the same valid IMO number, or the same name and size: one hull with two sets."""
     by: dict[Any, set[int]] = {}
     for ship in ships.values():
         for h in ship.imo:
@@ -202,7 +202,12 @@ def find_identity(
     for ship in ships.values():
         out += _invalid(ship, locate)
         mine = [(a, z) for m, a, z in conflicts if m == ship.mmsi]
-        for name, held in (("imo", ship.imo), ("name", ship.name), ("callsign", ship.callsign), ("dimensions", ship.size)):
+        for name, held in (
+            ("imo", ship.imo),
+            ("name", ship.name),
+            ("callsign", ship.callsign),
+            ("dimensions", ship.size),
+        ):
             out += _changes(ship, name, held, mine, p, locate=locate, continues=continues)
     by_imo: dict[int, dict[int, Any]] = {}
     for ship in ships.values():
@@ -344,7 +349,9 @@ def _one_imo(
     times = sorted(first.values())
     for i in range(len(times) - p.flags + 1):
         # the earliest of these flags may have been held until shortly before the next one came
-        held_until = max(int(users[m][-1]) for m in order if context.state_of(m) and first[context.state_of(m)] == times[i])
+        held_until = max(
+            int(users[m][-1]) for m in order if context.state_of(m) and first[context.state_of(m)] == times[i]
+        )
         start = min(max(times[i], held_until), times[i + 1])
         if times[i + p.flags - 1] - start <= p.flags_d * 86400:
             out.append(_hopping(imo, order, first, times, int(max(users[m][-1] for m in order)), locate))
@@ -368,9 +375,7 @@ def _imo_conflict(imo: int, a: int, b: int, t0: int, t1: int, where: tuple[float
     )
 
 
-def _hopping(
-    imo: int, order: list[int], first: dict[str, int], times: list[int], last: int, locate: Locate
-) -> Draft:
+def _hopping(imo: int, order: list[int], first: dict[str, int], times: list[int], last: int, locate: Locate) -> Draft:
     return Draft(
         kind="flag_hopping",
         vessels=tuple(order),
@@ -396,7 +401,7 @@ def _renumbered(
     locate: Locate,
     ground: str,
 ) -> list[Draft]:
-    """A ship goes on under another MMSI: the number, the flag where the prefix says so, and what else changed with it."""
+    """A ship goes on under another MMSI: the number, the flag where the prefix says so, and what changed with it."""
     where = locate(new, t1) or locate(old, t0)
     out = [_change((old, new), "mmsi", t0, t1, where, old, new, ground)]
     a, b = context.state_of(old), context.state_of(new)
@@ -428,7 +433,7 @@ def _takeovers(ships: dict[int, Ship], ends: Ends, p: Parameters) -> list[tuple[
     near = last.query_ball_tree(first, p.continuity_km * 1000 / 6371008.8)
     by_start = np.argsort(ends.first_ts, kind="stable")
     starts = ends.first_ts[by_start]
-    soon = [np.searchsorted(starts, ends.last_ts + d, side) for d, side in ((0, "left"), (_SHORT_S, "right"))]
+    soon = np.searchsorted(starts, ends.last_ts, "left"), np.searchsorted(starts, ends.last_ts + _SHORT_S, "right")
     found: list[tuple[int, int, int, int, int]] = []
     for i, group in enumerate(near):
         for k in {*group, *by_start[soon[0][i] : soon[1][i]].tolist()}:

@@ -212,10 +212,14 @@ def _interference(members: list[Jump]) -> Draft:
         lat=round(float(np.median([j.lat0 for j in members])), 6),
         lon=round(members[0].lon0, 6),
         metrics={"ships": float(len(ships)), "largest_kn": round(max(j.kn for j in members), 1)},
-        parts=(Part(name="joint", value=min(0.95, 0.6 + 0.1 * len(ships)), reason=f"{len(ships)} ships jumped together"),),
+        parts=(
+            Part(name="joint", value=min(0.95, 0.6 + 0.1 * len(ships)), reason=f"{len(ships)} ships jumped together"),
+        ),
         caveats=("Positions of these ships in this time say nothing about where they were.",),
         rivals=(
-            Rival(explanation="one receiver or feed with wrong positions", test="the same messages from other receivers"),
+            Rival(
+                explanation="one receiver or feed with wrong positions", test="the same messages from other receivers"
+            ),
         ),
     )
 
@@ -254,8 +258,14 @@ def _conflicts(mmsi: int, found: list[Jump]) -> list[Draft]:
                 ),
                 caveats=("Which of the two hulls is the rightful bearer of the number is not told.",),
                 rivals=(
-                    Rival(explanation="a wrongly programmed set", test="static messages of both hulls: names, dimensions, IMO numbers"),
-                    Rival(explanation="a receiver with a wrong clock", test="the two tracks shifted in time; receivers of the messages"),
+                    Rival(
+                        explanation="a wrongly programmed set",
+                        test="static messages of both hulls: names, dimensions, IMO numbers",
+                    ),
+                    Rival(
+                        explanation="a receiver with a wrong clock",
+                        test="the two tracks shifted in time; receivers of the messages",
+                    ),
                 ),
             )
         )
@@ -277,12 +287,13 @@ def _jump(j: Jump, p: Parameters) -> Draft:
             "distance_km": round(float(distance_m(j.lat0, j.lon0, j.lat1, j.lon1)) / 1000, 2),
             "fixes": float(j.fixes),
         },
-        parts=(
-            Part(name="fixes", value=min(0.9, 0.5 + 0.05 * j.fixes), reason=f"{j.fixes} positions after the jump"),
-        ),
+        parts=(Part(name="fixes", value=min(0.9, 0.5 + 0.05 * j.fixes), reason=f"{j.fixes} positions after the jump"),),
         caveats=("One ship alone; the cause is not told.",),
         rivals=(
-            Rival(explanation="fault of the positioning set", test="whether other ships near by jumped too; position accuracy flags"),
+            Rival(
+                explanation="fault of the positioning set",
+                test="whether other ships near by jumped too; position accuracy flags",
+            ),
             Rival(explanation="another ship with the same number", test="static messages after the jump"),
         ),
     )

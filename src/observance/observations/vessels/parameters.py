@@ -32,7 +32,7 @@ class Parameters:
         underway_m, underway_h, underway_kn, underway_course_deg: the same for a meeting under way; the ships must have
             joined and parted on courses that differ by at least the last.
         encounter_merge_h: contacts less than this apart belong to one run.
-        encounter_port_km: inside this distance of a port a meeting is dropped, or marked where the State is under watch.
+        encounter_port_km: this near a port a meeting is dropped, or marked where the State is under watch.
         tiers_m: distance tiers stored with a meeting (median distance).
         companion_m, companion_kn, companion_h: two ships that move together for this long beside the run are a tow, a
             convoy or one hull.

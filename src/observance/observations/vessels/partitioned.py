@@ -80,12 +80,30 @@ def read_columns(paths: Sequence[str]) -> Columns:
         table = pq.read_table(path, use_threads=False)
         full: dict[str, Any] = {}
         names: dict[str, tuple[str, ...]] = {"receiver": (), "file": ()}
-        for name in ("mmsi", "ts", "lat", "lon", "sog", "cog", "heading", "status", "message", "receiver", "file", "row", "quality"):
+        for name in (
+            "mmsi",
+            "ts",
+            "lat",
+            "lon",
+            "sog",
+            "cog",
+            "heading",
+            "status",
+            "message",
+            "receiver",
+            "file",
+            "row",
+            "quality",
+        ):
             if name not in table.column_names:
                 continue
             column = table.column(name)
             if name in names and not str(column.type).startswith(("int", "uint")):
-                coded = column.combine_chunks().dictionary_encode() if not str(column.type).startswith("dictionary") else column.combine_chunks()
+                coded = (
+                    column.combine_chunks().dictionary_encode()
+                    if not str(column.type).startswith("dictionary")
+                    else column.combine_chunks()
+                )
                 names[name] = tuple(str(x) for x in coded.dictionary.to_pylist())
                 full[name] = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
             else:
@@ -119,7 +137,9 @@ def detect_partitions(
     """
     p = parameters or Parameters()
     run = executor or Inline()
-    drafts, jobs = drafts_of_partitions(sources, static, world, p, reader=reader, executor=run, ahead=ahead, receivers=receivers)
+    drafts, jobs = drafts_of_partitions(
+        sources, static, world, p, reader=reader, executor=run, ahead=ahead, receivers=receivers
+    )
     owner: dict[int, list[tuple[int, Draft]]] = {}
     numbered = list(enumerate(drafts))
     ships = [frozenset(numbers) for _, numbers in jobs]
@@ -144,7 +164,7 @@ def drafts_of_partitions(
     ahead: int = 4,
     receivers: tuple[str, ...] | None = None,
 ) -> tuple[list[Draft], list[tuple[_Job, list[int]]]]:
-    """The drafts of partitions, and for each partition its job and ships (the first two stages and the joint questions).
+    """The drafts of partitions, and for each partition its job and ships (two stages and the joint questions).
 
     Where `world` names first and last second and `receivers` are given, the partitions are read once, else twice.
     """

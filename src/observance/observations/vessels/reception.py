@@ -14,8 +14,9 @@ __all__ = ["around", "far_from", "hear", "near_ports", "shares", "silences"]
 def silences(
     starts: np.ndarray, ts: np.ndarray, least_s: int, before_s: int, end: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Silences of at least `least_s`: vessel, row of the last fix before, seconds (to `end` where open), open, fixes before.
+    """Silences of at least `least_s`: vessel, row of the last fix before, seconds, open, fixes before.
 
+       Open silences run to `end`.
     Fixes before: positions in the `before_s` seconds up to and with the last one.
     """
     out = np.empty((len(ts) + len(starts), 5), np.int64)
@@ -53,7 +54,7 @@ def hear(
 ) -> tuple[int, np.ndarray]:
     """Fill `presence` (slot x one-degree cell: ships heard) and `receivers` (receiver x slot: rows).
 
-    Returns rows of (vessel, half-degree cell, hours heard there) and their number, where more than `room` means: not all.
+    Returns rows of (vessel, half-degree cell, hours heard there) and their number (more than `room`: not all).
     """
     out = np.empty((room, 3), np.int32)
     n = 0
@@ -172,8 +173,8 @@ def shares(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Silent share of other ships' hours along each way, and how many other ships were silent around it.
 
-    `path` holds the half-degree cell of each hour of each way. A cell in which fewer than three other ships are known is
-    judged with the cells around it. `heard_*` and `silent_*` are lists by cell (offsets and values), ships are indices.
+    `path` holds the half-degree cell of each hour of each way. A cell in which fewer than three other ships are known
+    is judged with the cells around it. `heard_*` and `silent_*` are lists by cell (offsets and values).
     """
     share = np.zeros(len(me))
     others = np.zeros(len(me), np.int64)

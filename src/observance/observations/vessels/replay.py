@@ -111,7 +111,10 @@ def _draft(mmsi: int, ts: Any, lat: Any, lon: Any, match: Any, first: int, after
         parts=(Part(name="repeated", value=min(0.95, 0.6 + 0.01 * n), reason=f"{n} positions again, to the metre"),),
         caveats=("The real position during this time is not known.",),
         rivals=(
-            Rival(explanation="a receiver that delivered old messages late", test="receivers of both copies; times inside the messages"),
+            Rival(
+                explanation="a receiver that delivered old messages late",
+                test="receivers of both copies; times inside the messages",
+            ),
         ),
         detail=(source,),
     )

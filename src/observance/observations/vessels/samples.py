@@ -1,4 +1,4 @@
-"""Hourly samples of every number's positions: where it was when a static message says something, found without its track."""
+"""Hourly samples of every number's positions: where it was at a time, found without its track."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Samples:
         return float(self.lat[k]) / UNIT, float(self.lon[k]) / UNIT
 
     def continues(self, mmsi: int, t0: int, t1: int, km: float) -> bool | None:
-        """Whether the track goes on between two times: no silence of a day or more that ends elsewhere. None: no positions."""
+        """Whether the track goes on between two times: no silence of a day that ends elsewhere. None: no positions."""
         a, z = self._span(mmsi)
         if z - a < 2:
             return None

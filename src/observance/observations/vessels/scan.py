@@ -102,7 +102,13 @@ def grid_tracks(tracks: Tracks, context: Context, parameters: Parameters) -> tup
                 lat=round(la / UNIT, 6),
                 lon=round(lo / UNIT, 6),
                 metrics={"hours": round(hours, 3), "bins": float(count)},
-                parts=(Part(name="time", value=round(min(0.9, 0.5 + hours / 48), 3), reason=f"{hours:.1f} h below {p.loiter_kn} kn"),),
+                parts=(
+                    Part(
+                        name="time",
+                        value=round(min(0.9, 0.5 + hours / 48), 3),
+                        reason=f"{hours:.1f} h below {p.loiter_kn} kn",
+                    ),
+                ),
                 caveats=("Ships wait at sea for orders, berths, weather and repairs.",),
                 rivals=LOITER_RIVALS,
             )
@@ -123,7 +129,13 @@ def _ends(tracks: Tracks, context: Context, p: Parameters) -> Ends:
     a, z = tracks.starts[:-1], tracks.starts[1:] - 1
     lat, lon = f.lat[z] / UNIT, f.lon[z] / UNIT
     _, away = near_ports(lat, lon, *context.ports.arrays)
-    before = np.array([max(i, int(np.searchsorted(f.ts[i : k + 1], f.ts[k] - 900, "right")) - 1 + i) for i, k in zip(a, z, strict=True)], int)
+    before = np.array(
+        [
+            max(i, int(np.searchsorted(f.ts[i : k + 1], f.ts[k] - 900, "right")) - 1 + i)
+            for i, k in zip(a, z, strict=True)
+        ],
+        int,
+    )
     seconds = np.maximum(1, f.ts[z].astype(np.int64) - f.ts[before])
     north = (lat - f.lat[before] / UNIT) / seconds
     east = ((lon - f.lon[before] / UNIT + 540) % 360 - 180) / seconds

@@ -21,7 +21,7 @@ OPEN = 12  # tracks of one number that are kept open at once; the one heard long
 def clean(
     mmsi: np.ndarray, ts: np.ndarray, lat: np.ndarray, lon: np.ndarray, message: np.ndarray, same_s: int
 ) -> np.ndarray:
-    """Reasons for leaving a row out, rows sorted by (mmsi, ts): 0 kept, 1 no position, 2 sent twice, 3 no ship's message.
+    """Reasons for leaving rows out, sorted by (mmsi, ts): 0 kept, 1 no position, 2 sent twice, 3 no ship's message.
 
     A row is a repetition where the same position of the same number was kept within `same_s` seconds before.
     """
@@ -151,9 +151,7 @@ def segment(
 
 
 @kernel
-def track_table(
-    starts: np.ndarray, ts: np.ndarray, lat: np.ndarray, lon: np.ndarray, seg: np.ndarray
-) -> np.ndarray:
+def track_table(starts: np.ndarray, seg: np.ndarray) -> np.ndarray:
     """Rival tracks: one row a track of vessels with several tracks (and of noise single tracks nothing).
 
     Columns: vessel, track, first row, last row, fixes, row heard before the first (-1), row heard after the last (-1).
@@ -162,8 +160,7 @@ def track_table(
     for v in range(len(starts) - 1):
         top = 0
         for i in range(starts[v], starts[v + 1]):
-            if seg[i] + 1 > top:
-                top = seg[i] + 1
+            top = max(top, seg[i] + 1)
         if top > 1:
             total += top
     out = np.full((total, 7), -1, np.int64)
@@ -171,8 +168,7 @@ def track_table(
     for v in range(len(starts) - 1):
         top = 0
         for i in range(starts[v], starts[v + 1]):
-            if seg[i] + 1 > top:
-                top = seg[i] + 1
+            top = max(top, seg[i] + 1)
         if top < 2:
             continue
         before = -1

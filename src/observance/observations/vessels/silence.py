@@ -70,7 +70,7 @@ class Silences:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Heard:
-    """Reception: ships heard by slot and one-degree cell, rows by receiver and slot, hours by ship and half-degree cell.
+    """Reception: ships by slot and one-degree cell, rows by receiver and slot, hours by ship and half-degree cell.
 
     `spot` and `count` are the filled cells of the table of `slots` x one-degree cells.
     """
@@ -205,25 +205,25 @@ def find_gaps(s: Silences, heard: Heard, context: Context, parameters: Parameter
     chosen = candidate[at_sea & (s.seconds[candidate] >= least)]
     presence = heard.presence()
     groups = _outages(s, chosen, heard, presence, p)
-    out: list[Draft] = []
-    for members in {tuple(g) for g in groups.values()}:
-        out.append(_outage(s, np.array(members), len(members)))
+    out = [_outage(s, np.array(members), len(members)) for members in sorted({tuple(g) for g in groups.values()})]
     alone = np.array([k for k in chosen if int(k) not in groups], np.int64)
     if not len(alone):
         return out
     silent, others = _reception(s, heard, alone, {k for g in groups.values() for k in g})
     poor = (others >= p.outage_ships - 1) & (silent > p.reception_share)
-    out += [_coverage(s, int(k), float(x), int(n)) for k, x, n in zip(alone[poor], silent[poor], others[poor], strict=True)]
+    out += [
+        _coverage(s, int(k), float(x), int(n)) for k, x, n in zip(alone[poor], silent[poor], others[poor], strict=True)
+    ]
     gaps = alone[~poor]
     neighbours = heard.neighbours(presence, s.lat0[gaps], s.lon0[gaps], s.t0[gaps], s.t0[gaps] + s.seconds[gaps])
-    for k, near_by, x, n in zip(gaps, neighbours, silent[~poor], others[~poor], strict=True):
-        out.append(_gap(s, int(k), int(near_by), float(x), int(n)))
+    out += [
+        _gap(s, int(k), int(near_by), float(x), int(n))
+        for k, near_by, x, n in zip(gaps, neighbours, silent[~poor], others[~poor], strict=True)
+    ]
     return out + _dark_calls(s, gaps, context, p)
 
 
-def _outages(
-    s: Silences, chosen: Array, heard: Heard, presence: Array, p: Parameters
-) -> dict[int, list[int]]:
+def _outages(s: Silences, chosen: Array, heard: Heard, presence: Array, p: Parameters) -> dict[int, list[int]]:
     """For each chosen silence that an outage explains, the silences that share it (as a whole group)."""
     order = np.argsort(s.t0, kind="stable")
     starts = s.t0[order]
@@ -276,7 +276,7 @@ def _outages(
 
 
 def _reception(s: Silences, heard: Heard, chosen: Array, explained: set[int]) -> tuple[Array, Array]:
-    """How large a share of their hours other ships were unheard along each way, and how many others were silent there."""
+    """The share of their hours for which other ships were unheard along each way, and how many of them were silent."""
     from observance.observations.vessels.reception import shares
 
     ships = np.unique(np.concatenate([heard.ship, s.mmsi]))
@@ -287,10 +287,11 @@ def _reception(s: Silences, heard: Heard, chosen: Array, explained: set[int]) ->
     start, path = _paths(s, quiet)
     owner = np.repeat(np.searchsorted(ships, s.mmsi[quiet]), np.diff(start))
     way_start, way = _paths(s, chosen)
+    heard_rows = _by_cell(heard.cell, np.searchsorted(ships, heard.ship), heard.hours)
+    silent_rows = _by_cell(path, owner)
     return shares(
         np.searchsorted(ships, s.mmsi[chosen]), way_start, way,
-        *_by_cell(heard.cell, np.searchsorted(ships, heard.ship), heard.hours),
-        *_by_cell(path, owner), len(ships),
+        heard_rows[0], heard_rows[1], heard_rows[2], silent_rows[0], silent_rows[1], len(ships),
     )  # fmt: skip
 
 
@@ -408,9 +409,7 @@ def _dark_calls(s: Silences, gaps: Array, context: Context, p: Parameters) -> li
         return []
     lat, lon = context.ports.lat[watched][None, :], context.ports.lon[watched][None, :]
     there = _metres(lat, lon, s.lat0[gaps][:, None], s.lon0[gaps][:, None])
-    back = np.where(
-        s.open[gaps][:, None], there, _metres(lat, lon, s.lat1[gaps][:, None], s.lon1[gaps][:, None])
-    )
+    back = np.where(s.open[gaps][:, None], there, _metres(lat, lon, s.lat1[gaps][:, None], s.lon1[gaps][:, None]))
     hours = (there + back) / (p.dark_call_kn * _KNOT) / 3600 + p.dark_call_stay_h
     reach = hours <= s.seconds[gaps][:, None] / 3600
     return [
@@ -433,12 +432,16 @@ def _dark_call(
             "ports": names,
             "open": bool(s.open[k]),
         },
-        metrics={"hours": round(silent, 3), "spare_hours": round(spare, 3), "nearest_km": round(float(there.min()) / 1000, 1)},
+        metrics={
+            "hours": round(silent, 3),
+            "spare_hours": round(spare, 3),
+            "nearest_km": round(float(there.min()) / 1000, 1),
+        },
         parts=(
             Part(
                 name="time",
                 value=round(min(0.6, 0.3 + 0.02 * spare), 3),
-                reason=f"{spare:.1f} hours more than the way there and back and a short stay need",
+                reason=f"{spare:.1f} hours more than the way at {p.dark_call_kn:.0f} kn and a short stay need",
             ),
         ),
         caveats=(
@@ -446,7 +449,10 @@ def _dark_call(
             "Distances are great circles; land in between makes the way longer.",
         ),
         rivals=(
-            Rival(explanation="waiting or slow steaming at sea", test="draught before and after, fuel, time of arrival at the next port"),
+            Rival(
+                explanation="waiting or slow steaming at sea",
+                test="draught before and after, fuel, time of arrival at the next port",
+            ),
             Rival(explanation="not received", test="other receivers and other ships in the same hours"),
         ),
     )

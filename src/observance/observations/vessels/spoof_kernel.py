@@ -72,9 +72,9 @@ def scan_mismatch(
 ) -> np.ndarray:
     """Runs in which the mean reported speed and the implied one differ by more than `limit_kn`, one way throughout.
 
-    Rows: segment, first row, last row, steps, mean difference in hundredths of a knot (reported less implied). Steps are
-    4 to 30 minutes (60 where the ship went further than it told: a chord is never longer than the way). Reported more
-    than made good counts only on a steady course, since a turning ship makes less good than it sails.
+    Rows: segment, first row, last row, steps, mean difference in hundredths of a knot (reported less implied). Steps
+    are 4 to 30 minutes (60 where the ship went further than it told: a chord is never longer than the way). Reported
+    more than made good counts only on a steady course, since a turning ship makes less good than it sails.
     """
     scale = 1.0 / 600_000.0
     out = np.empty((len(ts) // 3 + 1, 5), np.int64)
@@ -175,7 +175,7 @@ def scan_inland(
     port_m: float,
     least_s: int,
 ) -> np.ndarray:
-    """Runs of at least three fixes more than 5 km inland and not near an inland port: segment, first row, last row, fixes."""
+    """Runs of three fixes or more, over 5 km inland and away from ports: segment, first row, last row, fixes."""
     scale = 1.0 / 600_000.0
     out = np.empty((len(ts) // 3 + 1, 4), np.int64)
     n = 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from observance.observations.vessels.columns import UNIT
+from observance.observations.vessels.columns import SOG_NONE, UNIT
 from observance.observations.vessels.events import Draft, Part, Rival
 
 if TYPE_CHECKING:
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["find_spoofing"]
 
 FAULT = Rival(explanation="fault of the positioning or speed set", test="later messages, port state control records")
+CIRCLE_RIVALS = (
+    Rival(explanation="real circles: trials, search, fishing", test="speed and heading against the radius"),
+    Rival(explanation="interference at another place", test="other ships on circles at the same hours"),
+)
+INLAND = (Part(name="inland", value=0.8, reason="more than 5 km from the sea and away from inland ports"),)
+INLAND_RIVALS = (
+    Rival(explanation="a river, canal or lake", test="charts of inland waters; other ships on the same way"),
+    FAULT,
+)
+UNITS = Rival(explanation="units mixed up by the source of the data", test="other ships of the same file")
 
 
 def find_spoofing(tracks: Tracks, context: Context, parameters: Parameters) -> list[Draft]:
@@ -27,7 +37,6 @@ def find_spoofing(tracks: Tracks, context: Context, parameters: Parameters) -> l
     ts, lat, lon = tracks.column("ts"), tracks.column("lat"), tracks.column("lon")
     sog, cog = tracks.column("sog"), tracks.column("cog")
     u = tracks.unit_starts
-    out: list[Draft] = []
 
     def draft(kind: str, row: Any, **more: Any) -> Draft:
         a, z = int(row[1]), int(row[2])
@@ -42,64 +51,79 @@ def find_spoofing(tracks: Tracks, context: Context, parameters: Parameters) -> l
             **more,
         )
 
-    for row in scan_circles(u, ts, lat, lon, p.circle_turns, int(p.circle_h * 3600), p.circle_cv, p.circle_min_m):
-        turns, cv = abs(row[5]) / 100, row[4] / 1000
-        out.append(
+    def hours(row: Any) -> float:
+        return round(float(ts[row[2]] - ts[row[1]]) / 3600, 3)
+
+    circles = scan_circles(u, ts, lat, lon, p.circle_turns, int(p.circle_h * 3600), p.circle_cv, p.circle_min_m)
+    inland = scan_inland(
+        u, ts, lat, lon, context.land.index, context.land.blocks, *context.ports.arrays,
+        p.inland_port_km * 1000, p.inland_min_s,
+    )  # fmt: skip
+    frozen = scan_frozen(u, ts, lat, lon, sog, int(p.frozen_kn * 10), p.frozen_m, p.frozen_s)
+    mismatch = scan_mismatch(u, ts, lat, lon, sog, cog, p.mismatch_kn, p.mismatch_s)
+    return [
+        *(
             draft(
                 "spoof_circle",
                 row,
-                metrics={"radius_m": float(row[3]), "radius_cv": float(cv), "turns": float(turns)},
-                parts=(Part(name="regular", value=round(1 - min(0.5, 2 * cv), 3), reason=f"radius varies by {cv:.0%}"),),
-                caveats=("A ship can run in circles; so regular and often is rare.",),
-                rivals=(
-                    Rival(explanation="real circles: trials, search, fishing", test="speed and heading against the radius"),
-                    Rival(explanation="interference at another place", test="other ships on circles at the same hours"),
+                metrics={
+                    "radius_m": float(row[3]),
+                    "radius_cv": float(row[4]) / 1000,
+                    "turns": abs(float(row[5])) / 100,
+                    "hours": hours(row),
+                },
+                parts=(
+                    Part(
+                        name="regular",
+                        value=round(1 - min(0.5, float(row[4]) / 500), 3),
+                        reason=f"radius varies by {row[4] / 1000:.0%}",
+                    ),
                 ),
+                caveats=("A ship can run in circles; so regular and often is rare.",),
+                rivals=CIRCLE_RIVALS,
             )
-        )
-    for row in scan_inland(
-        u, ts, lat, lon, context.land.index, context.land.blocks, *context.ports.arrays,
-        p.inland_port_km * 1000, p.inland_min_s,
-    ):  # fmt: skip
-        out.append(
+            for row in circles
+        ),
+        *(
             draft(
                 "spoof_on_land",
                 row,
-                metrics={"fixes": float(row[3]), "hours": round(float(ts[row[2]] - ts[row[1]]) / 3600, 3)},
-                parts=(Part(name="inland", value=0.8, reason="more than 5 km from the sea and away from inland ports"),),
+                metrics={"fixes": float(row[3]), "hours": hours(row)},
+                parts=INLAND,
                 caveats=("The land raster knows no rivers and lakes.",),
-                rivals=(
-                    Rival(explanation="a river, canal or lake", test="charts of inland waters; other ships on the same way"),
-                    FAULT,
-                ),
+                rivals=INLAND_RIVALS,
             )
-        )
-    for row in scan_frozen(u, ts, lat, lon, sog, int(p.frozen_kn * 10), p.frozen_m, p.frozen_s):
-        speeds = sog[row[1] : row[2] + 1]
-        speeds = speeds[speeds != 1023]
-        out.append(
+            for row in inland
+        ),
+        *(
             draft(
                 "spoof_frozen",
                 row,
-                metrics={
-                    "fixes": float(row[3]),
-                    "reported_kn": round(float(np.median(speeds)) / 10, 1),
-                    "hours": round(float(ts[row[2]] - ts[row[1]]) / 3600, 3),
-                },
-                parts=(Part(name="fixes", value=min(0.9, 0.5 + 0.05 * float(row[3])), reason=f"{row[3]} fixes at one place"),),
+                metrics={"fixes": float(row[3]), "reported_kn": _median_kn(sog, row), "hours": hours(row)},
+                parts=(_count_part("fixes", int(row[3])),),
                 caveats=("Speed and position come from different sets on some ships.",),
                 rivals=(FAULT,),
             )
-        )
-    for row in scan_mismatch(u, ts, lat, lon, sog, cog, p.mismatch_kn, p.mismatch_s):
-        out.append(
+            for row in frozen
+        ),
+        *(
             draft(
                 "sog_mismatch",
                 row,
-                metrics={"difference_kn": float(row[4]) / 100, "steps": float(row[3])},
-                parts=(Part(name="steps", value=min(0.9, 0.5 + 0.05 * float(row[3])), reason=f"{row[3]} steps in a row"),),
+                metrics={"difference_kn": float(row[4]) / 100, "steps": float(row[3]), "hours": hours(row)},
+                parts=(_count_part("steps", int(row[3])),),
                 caveats=("Reported less implied speed; which of the two is wrong is not told.",),
-                rivals=(FAULT, Rival(explanation="units mixed up by the source of the data", test="other ships of the same file")),
+                rivals=(FAULT, UNITS),
             )
-        )
-    return out
+            for row in mismatch
+        ),
+    ]
+
+
+def _count_part(name: str, count: int) -> Part:
+    return Part(name=name, value=round(min(0.9, 0.5 + 0.05 * count), 3), reason=f"{count} {name} in a row")
+
+
+def _median_kn(sog: Any, row: Any) -> float:
+    speeds = sog[row[1] : row[2] + 1]
+    return round(float(np.median(speeds[speeds != SOG_NONE])) / 10, 1)

@@ -61,7 +61,9 @@ class Tracks:
         """The rows of `fixes` of a vessel (index) from t0 to t1, both included."""
         a, b = int(self.starts[vessel]), int(self.starts[vessel + 1])
         ts = self.fixes.ts[a:b]
-        return slice(a + int(np.searchsorted(ts, np.int32(t0), "left")), a + int(np.searchsorted(ts, np.int32(t1), "right")))
+        return slice(
+            a + int(np.searchsorted(ts, np.int32(t0), "left")), a + int(np.searchsorted(ts, np.int32(t1), "right"))
+        )
 
     def vessel_of(self, mmsi: int) -> int:
         """Index of a vessel, -1 where it was not heard."""
@@ -136,7 +138,7 @@ def _group(fixes: Columns, seg: NDArray[Any], noise: Columns, odd: int, dropped:
     number = np.repeat(np.arange(len(vessels)), np.diff(starts))
     if bad.any():
         seg = _renumber(number, seg)
-    rivals = track_table(starts, fixes.ts, fixes.lat, fixes.lon, seg)
+    rivals = track_table(starts, seg)
     by_unit = np.lexsort((np.arange(len(seg)), seg, number))
     key = number[by_unit] * (int(seg.max()) + 1) + seg[by_unit] if len(seg) else number
     cut = np.flatnonzero(np.diff(key)) + 1
