@@ -86,34 +86,45 @@ def _join(
     """Neighbours of `q` that make one word of `n`."""
     if len(free_q) < 2 or not free_n:
         return
-    longest = max(len(n[j].text) for j in free_n)
+    longest = max([len(n[j].text) for j in free_n])
     for size in (2, 3):
         for start in list(free_q):
-            span = tuple(range(start, start + size))
-            if not all(i in free_q for i in span):
+            if start + 1 not in free_q or start not in free_q or (size == 3 and start + 2 not in free_q):
                 continue
-            joined = "".join(q[i].text for i in span)
-            if not 4 <= len(joined) <= longest + (1 if joined.isascii() else 6):
+            words = q[start : start + size]
+            length = sum([len(w.text) for w in words])
+            # A word in Arabic script may be shorter than its Latin parts together by their vowels.
+            if not 4 <= length <= longest + _VOWELS_UNWRITTEN:
                 continue
+            joined = "".join([w.text for w in words])
+            across = not joined.isascii() or length > longest + 1
             for j in free_n:
-                other = n[j].text
-                if _one_skeleton([q[i] for i in span], n[j]):
-                    like = 0.9
+                other = n[j]
+                like = _made_of(joined, words, other, across=across)
+                if like:
+                    span = tuple(range(start, start + size))
                     pairs.append(((j,), span, like, "joined") if turned else (span, (j,), like, "joined"))
                     free_n.remove(j)
                     for i in span:
                         free_q.remove(i)
                     break
-                if other == joined or (len(joined) >= 6 and _distance(other, joined, score_cutoff=1) <= 1):
-                    like = 0.98 if other == joined else 1.0 - 1.0 / len(joined)
-                    pairs.append(((j,), span, like, "joined") if turned else (span, (j,), like, "joined"))
-                    free_n.remove(j)
-                    for i in span:
-                        free_q.remove(i)
-                    break
+            if not free_n:
+                return
 
 
-def _one_skeleton(several: list[Word], one: Word) -> bool:
+def _made_of(joined: str, several: tuple[Word, ...], one: Word, *, across: bool) -> float:
+    """How far words make one: as written, with one slip, or (`across`) by their consonants in two scripts."""
+    text = one.text
+    if text == joined:
+        return 0.98
+    if len(joined) >= 6 and abs(len(text) - len(joined)) <= 1 and _distance(text, joined, score_cutoff=1) <= 1:
+        return 1.0 - 1.0 / len(joined)
+    if (across or not text.isascii()) and _one_skeleton(several, one):
+        return 0.9
+    return 0.0
+
+
+def _one_skeleton(several: tuple[Word, ...], one: Word) -> bool:
     """Whether words of one script make, consonant by consonant, one word of the other (Hassanzadeh)."""
     if not any(is_arabic(w.text) for w in (*several, one)) or not any(w.text.isascii() for w in (*several, one)):
         return False
@@ -160,6 +171,7 @@ def _initials(
 _CONTENT = frozenset({"name", "number", "pinyin"})
 _TELLING = frozenset({"name", "number", "initial", "pinyin"})
 _LEAST_SLIP = 7
+_VOWELS_UNWRITTEN = 6
 _CHILD_OF = frozenset({"bin", "ibn", "ben", "bint", "bent", "binti", "ould", "wuld", "بن", "ابن"})
 _WEAK_PARTS = frozenset({"abd", "allah", "din"})
 

@@ -104,7 +104,7 @@ def _imo(query: Query, record: EntityRecord, score: float, out: list[Qualifier])
         raised = min(1.0, score + 0.03)
         out.append(_note("IMO number (wrong check digit)", asked, listed, "for", raised - score))
         return raised
-    lowered = score if score >= _ALIKE else score - 0.10
+    lowered = score if score >= _ALIKE else score - 0.12
     out.append(
         _note(
             "IMO number (wrong check digit)",
