@@ -335,3 +335,16 @@ def test_the_second_regime_needs_no_code() -> None:
     found = find(swapped.observations.values(), swapped.judgements, {}, regime, now=gold.NOW)
     assert [f.current.title for f in found.findings] == ["Alleged supply of arms and related materiel by Iran to Syria"]
     assert base.observations
+
+
+def test_a_measure_that_only_stands_beside_another_makes_no_finding() -> None:
+    regime = gold.regime()
+    beside = [
+        m.id
+        for m in regime.measures.values()
+        if m.beside and m.kind not in {"institution", "reporting", "response", "exemption"}
+    ]
+    assert beside
+    one = delivery("a", "One ship delivered diesel", "9123456", "2024-05-02")
+    assert not run(file_of((one, [(beside[0], "engaged")]))).findings
+    assert run(file_of((one, [(beside[0], "engaged"), *OIL]))).findings

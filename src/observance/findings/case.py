@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from observance.findings.denials import Denial
+from observance.findings.origins.lexicon import state_label
 from observance.findings.regime import RegimeView
 from observance.findings.sketch import Sketch
 from observance.model import Drift, Evidence, Judgement, Origin
@@ -78,6 +79,11 @@ class Case:
         """The verdicts on conduct of one observation."""
         return frozenset(j.verdict for j in self.conduct(observation))
 
+    def engaged(self, observation: str) -> bool:
+        """Whether a measure that stands by itself is engaged."""
+        found = (self.regime.measures.get(str(j.measure)) for j in self.conduct(observation) if j.verdict == "engaged")
+        return any(measure is None or not measure.beside for measure in found)
+
     def evidence_type(self, sketch: Sketch) -> str | None:
         """Kind of evidence on the ladder: what a person said of it, else what the detector implies."""
         record = self.evidence.get(sketch.evidence)
@@ -89,7 +95,7 @@ class Case:
         """A side in words: the target by its label, another State as the evidence names it, anybody else as folded."""
         if side == self.regime.target:
             return self.regime.target_label
-        return self.names.get(side, side)
+        return self.names.get(side) or state_label(side) or side
 
     def by_origin(self, rows: Iterable[Sketch]) -> dict[str, list[Sketch]]:
         """Observations by the id of their origin, origins in sorted order."""

@@ -36,7 +36,8 @@ class Modality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureView:
-    """A measure as this layer tells of it."""
+    """A measure as this layer tells of it; one that stands `beside` another is cited and makes no finding of its
+    own."""
 
     id: str
     title: str
@@ -46,6 +47,7 @@ class MeasureView:
     in_force_from: str | None = None
     in_force_to: str | None = None
     unsigned: bool = True
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +211,8 @@ def view(
                 in_force_from=_text(row.get("in_force_from")) or None,
                 in_force_to=_text(row.get("in_force_to")) or None,
                 unsigned=not row.get("checked_by"),
+                beside=row.get("standing") == "beside"
+                or (row.get("kind") == "obligation" and bool(row.get("responds_to"))),
             )
             for row in measures
         },

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["Lexicon", "lexicon", "named", "plain", "skeleton", "state_names"]
+__all__ = ["Lexicon", "lexicon", "named", "plain", "skeleton", "state_label", "state_names"]
 
 # One Latin reading a letter; the two signs are silent.
 _CYRILLIC = {
@@ -148,6 +148,15 @@ def _lists() -> dict[str, Any]:
 def state_names() -> re.Pattern[str]:
     """The names of States alone, for whoever needs no more."""
     return _either(_lists()["states"])
+
+
+@cache
+def state_label(code: str) -> str | None:
+    """English name of a State by its code, where the lexicon has it whole."""
+    if len(code) != 3 or not code.isupper():
+        return None
+    first = str((_lists()["states"].get(code) or ["*"])[0])
+    return None if "*" in first else first.title()
 
 
 @cache

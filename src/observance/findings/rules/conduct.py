@@ -24,7 +24,7 @@ from observance.findings.grades import grade
 from observance.findings.happening import event_of
 from observance.findings.hypotheses import hypotheses_of
 from observance.findings.periods import earliest
-from observance.findings.sketch import Sketch
+from observance.findings.sketch import Sketch, fold
 from observance.findings.wording import and_list, judged, quote, said, states
 from observance.model import Event, FindingVersion, Judgement, MeasureId, Origin, Statement
 from observance.model.finding import Layer
@@ -81,11 +81,11 @@ def parts_of(case: Case, grouping: Grouping) -> Parts:
             continue
         if case.drifted(row.id):
             beside.append(row)
-        elif "engaged" in verdicts or turned:
+        elif case.engaged(row.id) or turned:
             engaged.append(row)
         elif "possibly_exempt" in verdicts or any(j.exemption and j.verdict == "none" for j in case.conduct(row.id)):
             exempt.append(row)
-        elif verdicts & {"indicator", "not_determined"}:
+        elif verdicts & {"engaged", "indicator", "not_determined"}:
             indicator.append(row)
     return Parts(engaged=tuple(engaged), exempt=tuple(exempt), indicator=tuple(indicator), beside=tuple(beside))
 
@@ -270,7 +270,12 @@ def _statements(
 
 
 def _who(case: Case, by: Sequence[str], name: str) -> str:
-    return states(case, by) if by else name
+    """Who denies: the State by its label where it speaks itself, a person with the State behind."""
+    label = states(case, by)
+    themselves = {fold(case.names.get(state, state)) for state in by} | {fold(state) for state in by}
+    if not by:
+        return name
+    return label if fold(name) in themselves or fold(name) in fold(label) else f"{name} ({label})"
 
 
 def _against(case: Case, row: Sketch) -> tuple[str, ...]:
