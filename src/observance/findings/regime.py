@@ -36,8 +36,7 @@ class Modality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureView:
-    """A measure as this layer tells of it; one that stands `beside` another is cited and makes no finding of its
-    own."""
+    """A measure as this layer tells of it; one that stands `beside` another makes no finding of its own."""
 
     id: str
     title: str
@@ -146,6 +145,10 @@ def _terms(rows: Any) -> dict[str, Term]:
     }
 
 
+def _beside(row: Mapping[str, Any]) -> bool:
+    return row.get("standing") == "beside" or (row.get("kind") == "obligation" and bool(row.get("responds_to")))
+
+
 def _mandate(raw: Mapping[str, Any] | None) -> Mandate | None:
     if not raw:
         return None
@@ -211,8 +214,7 @@ def view(
                 in_force_from=_text(row.get("in_force_from")) or None,
                 in_force_to=_text(row.get("in_force_to")) or None,
                 unsigned=not row.get("checked_by"),
-                beside=row.get("standing") == "beside"
-                or (row.get("kind") == "obligation" and bool(row.get("responds_to"))),
+                beside=_beside(row),
             )
             for row in measures
         },
