@@ -56,7 +56,7 @@ _NO_YEAR = r"barrels|tons|tonnes|containers|shells|soldiers|troops|workers|peopl
 _ONE = rf"""
     (?P<iso>{_Y}-[01]\d-[0-3]\d)
   | (?P<mdy_m>{_M})\ (?P<mdy_d>{_D}),?\ (?P<mdy_y>{_Y})\b
-  | (?P<dmy_d>{_D})\ (?:of\ (?:\S\ of\ )?)?(?P<dmy_m>{_M}),?\ (?P<dmy_y>{_Y})\b
+  | (?:the\ )?(?P<dmy_d>{_D})\ (?:of\ (?:\S\ of\ )?)?(?P<dmy_m>{_M}),?\ (?P<dmy_y>{_Y})\b
   | (?:(?P<part>{_PART})[\ -]\ ?)?(?P<my_m>{_M}),?\ (?:of\ )?(?P<my_y>{_Y})\b
   | (?P<md_m>{_M})\ (?P<md_d>{_D})(?![\d,]*\d|\ (?:percent|per|million|barrels|tons))\b
   | (?:the\ )?(?P<dm_d>{_D})\ (?:of\ )?(?:\S\ ?of\ )?(?:this\ )?(?P<dm_m>{_M})\b
@@ -198,7 +198,7 @@ def _share_years(text: str, found: list[Time]) -> list[Time]:
 
 
 def _between(found: re.Match[str], day: dt.date | None) -> Time | None:
-    first, last = _PARTS.match(found["a"].strip(" ,-")), _PARTS.match(found["b"].strip(" ,"))
+    first, last = _PARTS.match(found["a"].strip(" ,-")), _PARTS.match(found["b"].strip(" ,."))
     if not first or not last or not (last["m"] or last["y"]):
         return None
     if not (first["m"] or first["y"] or first["d1"] or first["part"]):

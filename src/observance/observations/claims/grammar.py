@@ -147,6 +147,8 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
                 "designate",
                 "bar",
                 "keep",
+                    "quote",
+                    "cite",
             }:
                 return conjuncts(objects[0])
             return subject(anchor, depth + 1)

@@ -264,6 +264,9 @@ def _amount(
             token_or_none = counted
         else:
             token_or_none = _unit_token(doc, last + 1, of=True) if not hyphen else _hyphen_unit(doc, last)
+        following = doc[last + 1] if last + 1 < len(doc) else None
+        if lone and not hyphen and following is not None and following.tag_ == "NNP" and following.text[:1].isupper() and doc[index - 1].lower_ == "the":
+            return None  # "the 1718 Committee"
         if token_or_none is None and re.match(r" of (?:them|these|those|which)\b", text[end : end + 12]):
             return Amount(
                 start=start,

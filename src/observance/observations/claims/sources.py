@@ -239,7 +239,7 @@ def _verb(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | Non
     if not sources:
         return None
     outlets, inner, addressed = relays(passage, token, cast)
-    if inner and (token.dep_ != "conj"):
+    if inner:
         sources = [[*inner, *chain] for chain in sources]
     sources = [[*chain, *outlets] for chain in sources]
     if kind == "show" and not any(c[0].kind == "evidence" for c in sources):
