@@ -101,6 +101,11 @@ def _number(value: float | None) -> str:
     return "?" if value is None else f"{value:,.0f}"
 
 
+def _source(figure: Figure) -> str:
+    through = f" in {figure.outlet}" if figure.outlet and figure.outlet != figure.speaker else ""
+    return f"{figure.speaker}{through}, {figure.as_of}"
+
+
 def _tell(made: Ledger) -> None:
     day_of: date = made.as_of
     say(f"as of {day_of}: {len(made.entries)} figures known, {made.unknown} stated later")
@@ -114,7 +119,7 @@ def _tell(made: Ledger) -> None:
         say(f"  {name}: {low} to {_number(one.high)}{above}  [{' '.join(one.figures)}]")
     for entry in made.entries:
         figure = entry.figure
-        say(f"  {figure.id} {figure.bound} {_number(figure.value)} {figure.unit} ({figure.speaker}): {entry.text}")
+        say(f"  {figure.id} {figure.bound} {_number(figure.value)} {figure.unit} ({_source(figure)}): {entry.text}")
     for stage, ids in made.listed:
         if ids:
             say(f"  {stage}: {' '.join(ids)}")

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from observance.findings.decided import Located
-from observance.findings.groups import Groups
+from observance.findings.groups import Groups, merged
 from observance.findings.periods import overlap
 from observance.findings.sketch import Sketch
 from observance.model import Decision, Ground
@@ -244,7 +244,7 @@ def group(
         rest = [by_id[key] for key in members if key not in parted]
         if rest:
             extra = tuple(turned[row.id] for row in rest if row.id in turned)
-            found.append(Grouping(members=tuple(rest), grounds=(*why_all, *extra)))
+            found.append(Grouping(members=tuple(rest), grounds=merged((*why_all, *extra))))
         for key in members:
             if key in parted:
                 ground = Ground(kind="person", text=parted[key], members=(key,))

@@ -7,9 +7,19 @@ from typing import Generic, TypeVar
 
 from observance.model import Ground
 
-__all__ = ["Groups"]
+__all__ = ["Groups", "merged"]
 
 K = TypeVar("K", bound=Hashable)
+
+
+def merged(grounds: Iterable[Ground]) -> tuple[Ground, ...]:
+    """Grounds with one wording as one, their members together; sorted."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for ground in grounds:
+        found.setdefault((ground.kind, ground.text), set()).update(ground.members)
+    return tuple(
+        Ground(kind=kind, text=text, members=tuple(sorted(members))) for (kind, text), members in sorted(found.items())
+    )
 
 
 class Groups(Generic[K]):

@@ -53,7 +53,9 @@ def goods(case: Case, rows: Sequence[Sketch]) -> str:
             if item.token:
                 counts[item.token] = counts.get(item.token, 0) + 1
     tokens = [t for t in counts if not any(o != t and o in case.regime.item_path(t) for o in counts)]
-    plain = [t for t in tokens if t not in {"cargo_any", "any_item", "containers"}] or tokens
+    terms = case.regime.items
+    named = [t for t in tokens if not (t in terms and terms[t].lawful)] or tokens
+    plain = [t for t in named if t not in {"cargo_any", "any_item", "containers"}] or named
     ranked = sorted(plain, key=lambda t: (-counts[t], t))[:2]
     return and_list(_below(case.regime.item_label(token)) for token in ranked) or "goods not told"
 

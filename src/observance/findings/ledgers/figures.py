@@ -178,6 +178,8 @@ def figures_of(
         for number, quantity in enumerate(one.quantities):
             low = quantity.value if quantity.value is not None else quantity.low
             kind = _KINDS.get(quantity.role, "none")
+            if kind == "count" and one.modality == "believed" and quantity.approximator in {"up_to", "less_than"}:
+                kind = "capacity"  # a belief that names a ceiling alone tells what was possible
             if low is None or (one.modality == "conditional" and kind != "capacity"):
                 continue
             found.append(

@@ -113,7 +113,7 @@ _TEXTS = {
     "part": "it is for a part ({part}) and has a range of its own",
     "contained": "another admitted figure contains it",
     "old": "its period ended more than a year before, and deliveries may have gone on",
-    "superseded": "its own origin gave a later figure",
+    "superseded": "its own origin gave it again or a later figure",
 }
 
 

@@ -18,7 +18,7 @@ from datetime import date
 from itertools import pairwise
 
 from observance.findings.decided import Located
-from observance.findings.groups import Groups
+from observance.findings.groups import Groups, merged
 from observance.findings.origins.likeness import alike, quotations, shingles
 from observance.findings.origins.speakers import Speaker, relays, speaker_of
 from observance.findings.periods import Bounds, bounds, words
@@ -321,7 +321,7 @@ def _origin(rows: Sequence[_Told], grounds: Sequence[Ground], *, secondary: bool
         observations=tuple(sorted(row.id for row in rows)),
         relays=tuple(sorted(through)),
         secondary=secondary,
-        grounds=tuple(grounds),
+        grounds=merged(grounds),
     )
 
 
