@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from observance.cli.lists_telling import only, plain_listing, plain_version, tell_diff, tell_listing, version_line
 from observance.cli.output import emit_json, say, warn
 from observance.cli.session import day, opened, warn_said
 
 if TYPE_CHECKING:
     from observance.evidence.lists import ListVersion
-    from observance.evidence.lists.diff import Diff
-    from observance.evidence.lists.timeline import Listing
     from observance.workspace import Workspace
 
 _FILES = typer.Option(None, "--list", help="List file instead of the workspace's versions; several times.")
@@ -75,10 +74,10 @@ def add(
         for word in version.warnings:
             warn(f"{source}: {word}")
         if not as_json:
-            say(_line(version))
+            say(version_line(version))
     warn_said(workspace)
     if as_json:
-        emit_json([_plain(version) for version in added])
+        emit_json([plain_version(version) for version in added])
     if fault is not None:
         raise typer.Exit(1)
 
@@ -101,31 +100,13 @@ def compare(
         earlier, later = later, earlier
     if earlier.adapter != later.adapter:
         warn(f"two forms of the list ({earlier.adapter}, {later.adapter}): a form may lack facts that the other has")
-    found = _only(diff(earlier, later), programme or "")
+    found = only(diff(earlier, later), programme or "")
     if as_json:
         from observance.model import to_plain
 
         emit_json(to_plain(found))
         return
-    say(f"{list_id} {earlier.date} -> {later.date}: {_summary(found)}")
-    for label, rows in (("added", found.additions), ("absent", found.absences)):
-        for row in rows:
-            say(f"{label:8} {row.reference:10} {row.name}" + (f", listed on {row.listed_on}" if row.listed_on else ""))
-    for pair in found.renumbered:
-        say(f"same     {pair.old} is now {pair.new}: {pair.name}")
-    if amendments:
-        for amended in found.amendments:
-            days = ", ".join(amended.announced)
-            say(f"amended  {amended.reference:10} {amended.name}, " + (f"on {days}" if days else "no day announced"))
-            for change in amended.changes:
-                for value in change.removed:
-                    say(f"         - {change.field}: {value}")
-                for value in change.added:
-                    say(f"         + {change.field}: {value}")
-    for layout in found.layout:
-        say(f"layout   {layout.field} changed in {layout.entries} of {layout.of} entries: the publisher's form")
-    if found.absences:
-        say("An entry that is absent from the later file was not necessarily delisted: review it.")
+    tell_diff(found, show_amendments=amendments)
 
 
 def show(
@@ -144,10 +125,10 @@ def show(
     delistings = {} if files else _delistings(opened(context), list_id)
     answers = listed_on(versions, wanted, asked, delistings=delistings)
     if as_json:
-        emit_json([_plain_listing(answer) for answer in answers])
+        emit_json([plain_listing(answer) for answer in answers])
     else:
         for answer in answers:
-            _tell(answer)
+            tell_listing(answer)
     if all(answer.status == "unknown" for answer in answers):
         raise typer.Exit(1)
 
@@ -267,26 +248,6 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _line(version: ListVersion) -> str:
-    names = sum(len(entry.names) for entry in version.entries)
-    return f"{version.sha256}  {version.list_id} {version.date}: {len(version.entries):,} entries, {names:,} names"
-
-
-def _plain(version: ListVersion) -> dict[str, object]:
-    return {
-        "list": version.list_id,
-        "adapter": version.adapter,
-        "date": version.date,
-        "date_source": version.date_source,
-        "printed": version.printed,
-        "sha256": str(version.sha256),
-        "entries": len(version.entries),
-        "names": sum(len(entry.names) for entry in version.entries),
-        "counts": dict(version.counts),
-        "warnings": list(version.warnings),
-    }
-
-
 def _of_workspace(workspace: Workspace, list_id: str) -> list[ListVersion]:
     from observance.workspace.listing import held_versions, load_version
 
@@ -332,69 +293,3 @@ def _read(path: Path, list_id: str) -> ListVersion:
 
     families = {known for known, _title in ADAPTERS.values()}
     return read_list_file(path, adapter=list_id if list_id in families else None)
-
-
-def _only(found: Diff, beginning: str) -> Diff:
-    from dataclasses import replace
-
-    return replace(
-        found,
-        additions=tuple(row for row in found.additions if row.reference.startswith(beginning)),
-        absences=tuple(row for row in found.absences if row.reference.startswith(beginning)),
-        amendments=tuple(row for row in found.amendments if row.reference.startswith(beginning)),
-        renumbered=tuple(row for row in found.renumbered if row.old.startswith(beginning)),
-    )
-
-
-def _summary(found: Diff) -> str:
-    counts = ((found.additions, "added"), (found.absences, "absent"), (found.amendments, "amended"))
-    return ", ".join(f"{len(rows)} {word}" for rows, word in counts)
-
-
-def _plain_listing(answer: Listing) -> dict[str, object]:
-    from observance.evidence.lists import cite
-    from observance.model import to_plain
-
-    plain: dict[str, object] = {
-        "list": answer.list_id,
-        "reference": answer.reference,
-        "day": answer.day,
-        "status": answer.status,
-        "ground": answer.ground,
-        "reasons": list(answer.reasons),
-    }
-    if answer.version and answer.entry:
-        plain["version"] = {"date": answer.version.date, "sha256": str(answer.version.sha256)}
-        plain["entry"] = to_plain(answer.entry)
-        plain["citation"] = to_plain(cite(answer.version, answer.entry))
-    return plain
-
-
-def _tell(answer: Listing) -> None:
-    words = {"listed": "listed", "not_listed": "not listed", "review": "for review", "unknown": "not found"}
-    name = answer.entry.name if answer.entry else ""
-    say(f"{answer.list_id} {answer.reference}  {name}".rstrip())
-    say(f"on {answer.day}: {words[answer.status]}")
-    for reason in answer.reasons:
-        say(f"  {reason}")
-    if answer.entry is None or answer.version is None:
-        return
-    entry = answer.entry
-    listed = f"listed on {entry.listed_on}" if entry.listed_on else ""
-    say("  " + "; ".join(filter(None, (entry.kind, entry.programme, listed))))
-    for held in entry.names:
-        label = " ".join(dict.fromkeys((held.quality, held.kind.replace("_", " "))))
-        born = f", born {', '.join(held.birth_dates)}" if held.birth_dates else ""
-        say(f"  name      {held.value} ({label}{born})")
-    for number in entry.identifiers:
-        say(f"  {number.scheme:9} {number.value}" + (f" ({number.note})" if number.note else ""))
-    for born_on in entry.birth_dates:
-        say(f"  born      {born_on.value}" + (f" ({born_on.note})" if born_on.note else ""))
-    for state in entry.states:
-        say(f"  {state.kind:9} {state.name}" + (f" [{state.code}]" if state.code else ""))
-    for column in entry.columns:
-        say(f"  measure   {column.title}" + (f", since {column.since}" if column.since else ""))
-    if entry.amended:
-        say(f"  amended   {', '.join(entry.amended)}")
-    say(f"  cited     row {entry.row} of {answer.version.name or 'the list'} of {answer.version.date}")
-    say(f"            sha256 {answer.version.sha256}")

@@ -12,7 +12,7 @@ from observance.cli.output import emit_json, note, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from observance.cli.screen import Session
+    from observance.cli.screen_session import Session
     from observance.observations.screening.bulk import Tally
 
 

@@ -24,7 +24,7 @@ _READERS = {
     "un-jsonl": ("un_entries", "read_un_entries"),
     "un-1718-vessels": ("vessels", "read_vessels_html"),
     "ofac-sdn-json": ("ofac", "read_ofac_json"),
-    "ofac-csv": ("ofac", "read_ofac_csv"),
+    "ofac-csv": ("ofac_csv", "read_ofac_csv"),
     "ofac-xml": ("ofac_xml", "read_ofac_xml"),
     "uk-jsonl": ("uk", "read_uk_entries"),
     "uk-csv": ("uk_published", "read_uk_csv"),

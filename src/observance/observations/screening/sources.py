@@ -6,44 +6,21 @@ lines may be in two encodings. A row with a fault is told with its reason and th
 
 from __future__ import annotations
 
-import csv
 import difflib
 import json
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from observance.errors import FormatError, LimitError, UnsupportedError, UsageError
+from observance.observations.screening.csv_rows import csv_rows, decoded_lines
+from observance.observations.screening.rows import CELL_LIMIT, Row, checked, header_of
 
 __all__ = ["CELL_LIMIT", "Row", "columns_of", "read_rows", "resolve_columns"]
 
-# Characters of a cell that is used or copied; the longest real cell (a listing's reasons) has about 6,000.
-CELL_LIMIT = 32_000
-_LINE_LIMIT = 64 << 20
-# Physical lines of one record: above it a quote is taken to have been left open.
-_SPAN_LIMIT = 200
 _XLSX_LIMIT = 2 << 30
 _XLSX_RATIO = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A row of the file.
-
-    Attributes:
-        number: from 1, header not counted.
-        line: physical line where the file has lines.
-        cells: column to text; empty where the row could not be read.
-        faults: what is wrong with it; a row with cells is still screened.
-    """
-
-    number: int
-    line: int = 0
-    cells: Mapping[str, str]
-    faults: tuple[str, ...] = ()
 
 
 def read_rows(path: Path) -> Iterator[Row]:
@@ -68,7 +45,7 @@ def read_rows(path: Path) -> Iterator[Row]:
         raise FormatError("this is no text table", where=path.name, got=repr(head[:16]), expected="CSV or JSON lines")
     if suffix in {".jsonl", ".ndjson"} or head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
         return _json_lines(path)
-    return _csv(path)
+    return csv_rows(path)
 
 
 def columns_of(path: Path) -> tuple[str, ...]:
@@ -123,131 +100,9 @@ def _fold(column: str) -> str:
     return "".join(letter for letter in column.casefold() if letter.isalnum())
 
 
-class _OpenQuote(Exception):  # noqa: N818  a signal between the feeder and the reader, never seen outside
-    pass
-
-
-class _Lines:
-    """Decoded lines for the CSV reader; remembers which lines the current record took, to give them back."""
-
-    def __init__(self, raw: Iterator[tuple[str, str]]) -> None:
-        self.raw = raw
-        self.back: deque[tuple[str, str]] = deque()
-        self.taken: list[tuple[str, str]] = []
-        self.size = 0
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        if len(self.taken) >= _SPAN_LIMIT:
-            raise _OpenQuote
-        text, fault = self.back.popleft() if self.back else next(self.raw)
-        self.taken.append((text, fault))
-        return text
-
-    def start(self) -> None:
-        self.taken = []
-
-    def give_back(self) -> None:
-        """All lines of the record but the first."""
-        self.back.extendleft(reversed(self.taken[1:]))
-
-
-def _decoded(path: Path) -> Iterator[tuple[str, str]]:
-    """(line, fault): UTF-8, and where a line is not, Windows-1252 with a word; UTF-16 by its mark."""
-    with path.open("rb") as handle:
-        mark = handle.read(2)
-    if mark in {b"\xff\xfe", b"\xfe\xff"}:
-        with path.open("r", encoding="utf-16", newline="") as text:
-            for line in text:
-                yield line, ""
-        return
-    with path.open("rb") as handle:
-        first = True
-        while raw := handle.readline(_LINE_LIMIT):
-            if first:
-                raw = raw.removeprefix(b"\xef\xbb\xbf")
-                first = False
-            try:
-                yield raw.decode("utf-8"), ""
-            except UnicodeDecodeError as fault:
-                at = f"byte {fault.start} of the line"
-                yield (
-                    raw.decode("cp1252", errors="replace"),
-                    f"not UTF-8 ({at}): read as Windows-1252, check the name",
-                )
-
-
-def _csv(path: Path) -> Iterator[Row]:
-    csv.field_size_limit(_LINE_LIMIT)
-    lines = _Lines(_decoded(path))
-    header_line = next(lines, "")
-    delimiter = max(",;\t|", key=header_line.count)
-    header = _header(next(csv.reader([header_line], delimiter=delimiter), []))
-    if len([column for column in header if column]) < 1:
-        raise FormatError("no header", where=path.name, expected="column names in the first line")
-    number = 0
-    reader = csv.reader(lines, delimiter=delimiter)
-    at = 1
-    while True:
-        lines.start()
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except (_OpenQuote, csv.Error) as fault:
-            reason = (
-                f"a cell does not end within {_SPAN_LIMIT} lines: a quote is open"
-                if isinstance(fault, _OpenQuote)
-                else str(fault)
-            )
-            yield Row(number=number, line=at + 1, cells={}, faults=(f"{reason}; the line was left out",))
-            lines.give_back()
-            at += 1
-            reader = csv.reader(lines, delimiter=delimiter)
-            continue
-        if len(lines.taken) > 1 and sum(text.count('"') for text, _fault in lines.taken) % 2:
-            # Quotes come in pairs in a record; an odd one swallowed the lines behind it, up to the end of the file.
-            reason = "a quote is open: the line was left out"
-            yield Row(number=number, line=at + 1, cells={}, faults=(reason,))
-            lines.give_back()
-            at += 1
-            reader = csv.reader(lines, delimiter=delimiter)
-            continue
-        line, at = at + 1, at + len(lines.taken)
-        if not cells:
-            number -= 1
-            continue
-        yield _checked(number, line, header, cells, [fault for _text, fault in lines.taken if fault])
-
-
-def _checked(number: int, line: int, header: list[str], cells: list[str], faults: list[str]) -> Row:
-    out = dict.fromkeys(header, "")
-    for column, cell in zip(header, cells, strict=False):
-        if len(cell) > CELL_LIMIT:
-            faults.append(f"column {column!r} holds {len(cell):,} characters (limit {CELL_LIMIT:,}): not used")
-        else:
-            out[column] = cell
-    if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-        faults.append(f"{len(cells)} cells for {len(header)} columns: is a quote or a separator missing?")
-    return Row(number=number, line=line, cells=out, faults=tuple(faults))
-
-
-def _header(cells: Iterable[str]) -> list[str]:
-    seen: dict[str, int] = {}
-    out = []
-    for at, cell in enumerate(cells, 1):
-        name = " ".join(cell.split())[:200] or f"column {at}"
-        seen[name] = seen.get(name, 0) + 1
-        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return out
-
-
 def _json_lines(path: Path) -> Iterator[Row]:
     number = 0
-    for line, (text, fault) in enumerate(_decoded(path), 1):
+    for line, (text, fault) in enumerate(decoded_lines(path), 1):
         if not text.strip():
             continue
         number += 1
@@ -295,14 +150,14 @@ def _xlsx(path: Path) -> Iterator[Row]:
         book = load_workbook(path, read_only=True, data_only=True)
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(values_only=True)
-        header = _header([_text(cell) for cell in next(rows, ())])
+        header = header_of([_text(cell) for cell in next(rows, ())])
         number = 0
         for line, cells in enumerate(rows, 2):
             texts = [_text(cell) for cell in cells]
             if not any(texts):
                 continue
             number += 1
-            yield _checked(number, line, header, texts, [])
+            yield checked(number, line, header, texts, [])
     except (KeyError, ValueError, IndexError, SyntaxError, OSError, EOFError) as fault:
         raise FormatError("this workbook does not read", where=path.name, got=str(fault)[:160]) from None
 
@@ -320,6 +175,6 @@ def _parquet(path: Path) -> Iterator[Row]:
             for record in batch.to_pylist():
                 number += 1
                 cells = [_text(value) for value in record.values()]
-                yield _checked(number, 0, list(record), cells, [])
+                yield checked(number, 0, list(record), cells, [])
     except (pa.ArrowException, OSError) as fault:
         raise FormatError("this Parquet file does not read", where=path.name, got=str(fault)[:160]) from None
