@@ -14,6 +14,7 @@ from observance.report.marks import layer_rank
 from observance.report.matches import matches_section
 from observance.report.pictures import map_section, time_section
 from observance.report.summary import summary_section
+from observance.report.tracks import tracks_section
 from observance.report.tree import Paragraph, Report, Section, Sentence, Text
 from observance.report.watch import watch_section
 
@@ -42,6 +43,7 @@ def build_report(given: ReportInput) -> Report:
         gaps_section(desk),
         time_section(desk),
         map_section(desk),
+        tracks_section(desk),
         measure_section(desk),
         records_section(desk),
     ]

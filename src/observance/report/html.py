@@ -9,6 +9,7 @@ from observance.report.figures.bars import draw_bars
 from observance.report.figures.maps import draw_map
 from observance.report.figures.shapes import Bars, SmallMap, TimeLine
 from observance.report.figures.timeline import draw_timeline
+from observance.report.figures.tracks import TrackMap, draw_tracks
 from observance.report.markup import element, isolated, words
 from observance.report.page import page
 from observance.report.tree import (
@@ -289,6 +290,8 @@ def _draw(figure: Figure) -> str:
             return draw_bars(shape, title=figure.title, anchor=figure.anchor)
         case SmallMap() as shape:
             return draw_map(shape, title=figure.title, anchor=figure.anchor)
+        case TrackMap() as shape:
+            return draw_tracks(shape, anchor=figure.anchor, alone=False)
 
 
 def _notes(footnotes: tuple[Footnote, ...], calls: _Calls) -> str:

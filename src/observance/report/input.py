@@ -25,6 +25,7 @@ from observance.model import (
     Origin,
     Sha256,
 )
+from observance.report.figures.tracks import TrackMap
 
 __all__ = [
     "ExemptionNote",
@@ -166,6 +167,7 @@ class ReportInput:
         labels: `group/id` to words; groups: modality, layer, verdict, verdict_wording, status, event, act, item, role,
             likelihood, actor, evidence, state, approximator.
         evidence_path: where the bytes of a record lie, from the folder of the case; None for the archive's own layout.
+        tracks: for behaviour of ships, by observation id: the tracks around it.
         passage: the text around a citation, (before, quote, after), read again from the bytes.
     """
 
@@ -194,5 +196,6 @@ class ReportInput:
     lists: tuple[ListNote, ...] = ()
     not_read: tuple[NotRead, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    tracks: Mapping[str, TrackMap] = field(default_factory=dict)
     evidence_path: Callable[[Evidence], str] | None = None
     passage: PassageOf

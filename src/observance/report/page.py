@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
+from observance.report.figures.tracks import STYLE
 from observance.report.markup import element, words
 
 __all__ = ["page"]
@@ -15,7 +16,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-ur
 
 @cache
 def _style() -> str:
-    return resources.files("observance.report").joinpath("style.css").read_text(encoding="utf-8")
+    return resources.files("observance.report").joinpath("style.css").read_text(encoding="utf-8") + STYLE
 
 
 def page(*, title: str, language: str, body: str, kind: str = "report") -> str:

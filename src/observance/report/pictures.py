@@ -14,7 +14,7 @@ from observance.report.marks import modality_word
 from observance.report.tree import Cell, Chip, Column, Day, Figure, Inline, Ref, Row, Section, Support, Table, Text
 from observance.report.words import chain_words, quantity_words, shorten
 
-__all__ = ["bars_figure", "map_section", "time_section"]
+__all__ = ["bars_figure", "map_section", "shown", "time_section"]
 
 HAPPENED, SAID, PUBLISHED, LAW = "Happened, as told", "Said", "Published", "Law"
 _LANES = (HAPPENED, SAID, PUBLISHED, LAW)
@@ -126,7 +126,7 @@ class _Entry:
 def time_section(desk: Desk) -> Section | None:
     """The time line of what the report shows: what happened as told, when it was said, when published, and the law."""
     entries: list[_Entry] = []
-    for observation in _shown(desk):
+    for observation in shown(desk):
         # The day of a listing is the list's own and often years back: it stands with the match.
         if observation.kind == "match":
             continue
@@ -228,7 +228,7 @@ def _time_row(desk: Desk, number: int, entry: _Entry) -> Row:
     return Row(cells=tuple(Cell(lines=(line,)) for line in lines), supports=(entry.support,))
 
 
-def _shown(desk: Desk) -> list[Observation]:
+def shown(desk: Desk) -> list[Observation]:
     """Observations of findings, watch list and exempt cases, in a steady order."""
     wanted: dict[str, None] = {}
     for finding in desk.given.findings:
@@ -275,7 +275,7 @@ def _law(desk: Desk, entries: list[_Entry]) -> list[_Entry]:
 def map_section(desk: Desk) -> Section | None:
     """Places with coordinates that the shown observations name."""
     places: dict[tuple[str, float, float], list[str]] = {}
-    for observation in _shown(desk):
+    for observation in shown(desk):
         for place in observation.places:
             if place.lat is not None and place.lon is not None:
                 places.setdefault((place.name, place.lat, place.lon), []).append(observation.id)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from observance.report.figures.shapes import Bars, SmallMap, TimeLine
+from observance.report.figures.tracks import TrackMap
 
 __all__ = [
     "Basis",
@@ -256,7 +257,7 @@ class Figure:
     title: str
     source: str
     caveat: str
-    drawing: TimeLine | Bars | SmallMap
+    drawing: TimeLine | Bars | SmallMap | TrackMap
     twin: Table
 
 

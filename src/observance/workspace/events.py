@@ -12,9 +12,10 @@ from observance.errors import UsageError
 from observance.workspace.tracking import clock_of, lake_of, stored_events
 
 if TYPE_CHECKING:
+    from observance.report.figures.tracks import TrackMap
     from observance.workspace import Workspace
 
-__all__ = ["as_csv", "as_geojson", "find_event", "line_of", "listed_events", "map_of", "words_of"]
+__all__ = ["as_csv", "as_geojson", "find_event", "line_of", "listed_events", "map_of", "tracks_of", "words_of"]
 
 _BEFORE = 6 * 3600
 
@@ -180,7 +181,14 @@ def words_of(event: dict[str, Any]) -> str:
 
 def map_of(workspace: Workspace, event: dict[str, Any]) -> str:
     """A small map of the tracks around an event, as SVG."""
-    from observance.report.figures.tracks import Track, TrackMap, draw_tracks
+    from observance.report.figures.tracks import draw_tracks
+
+    return draw_tracks(tracks_of(workspace, event))
+
+
+def tracks_of(workspace: Workspace, event: dict[str, Any]) -> TrackMap:
+    """The tracks of the ships of an event, from some hours before it to some hours after."""
+    from observance.report.figures.tracks import Track, TrackMap
 
     end = event["t1"] if event.get("t1") is not None else event["t0"]
     tracks = []
@@ -188,15 +196,13 @@ def map_of(workspace: Workspace, event: dict[str, Any]) -> str:
         fixes = _fixes(workspace, mmsi, event["t0"] - _BEFORE, end + _BEFORE)
         if fixes:
             tracks.append(Track(label=f"{mmsi:09d}", fixes=tuple(fixes)))
-    return draw_tracks(
-        TrackMap(
-            title=f"{event['kind'].replace('_', ' ')}, {clock_of(event['t0'])}",
-            tracks=tuple(tracks),
-            start=event["t0"],
-            end=end,
-            place=(event["lat"], event["lon"]) if event.get("lat") is not None else None,
-            caveat="; ".join(event.get("caveats", ())[:2]),
-        )
+    return TrackMap(
+        title=f"{event['kind'].replace('_', ' ')}, {clock_of(event['t0'])}",
+        tracks=tuple(tracks),
+        start=event["t0"],
+        end=end,
+        place=(event["lat"], event["lon"]) if event.get("lat") is not None else None,
+        caveat="; ".join(event.get("caveats", ())[:2]),
     )
 
 

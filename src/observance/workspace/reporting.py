@@ -31,6 +31,7 @@ from observance.store.files import write_whole
 if TYPE_CHECKING:
     from observance.packs import Measure, Pack
     from observance.packs.vocabulary import Vocabulary
+    from observance.report.figures.tracks import TrackMap
     from observance.workspace import Workspace
     from observance.workspace.finding import View
 
@@ -40,6 +41,7 @@ _GROUPS = {
     "acts": "act",
     "actor_types": "actor",
     "approximators": "approximator",
+    "duty_bearers": "duty",
     "event_types": "event",
     "evidence_types": "evidence",
     "items": "item",
@@ -49,6 +51,7 @@ _GROUPS = {
     "verdicts": "verdict",
 }
 _CONTEXT = 240
+_PICTURES = 12
 
 
 def issue(workspace: Workspace, view: View) -> Path:
@@ -157,16 +160,43 @@ def report_input(workspace: Workspace, view: View) -> ReportInput:
             if sha256 in faults
         ),
         labels=labels_of(pack.vocabulary),
+        tracks=_tracks(workspace, view),
         passage=passages(workspace, view.evidence),
     )
+
+
+def _tracks(workspace: Workspace, view: View) -> dict[str, TrackMap]:
+    """The tracks around the behaviour of ships that findings and the watch list rest on."""
+    from observance.workspace.events import tracks_of
+    from observance.workspace.tracking import stored_events
+
+    told = {key for finding in view.found.findings for key in finding.current.observations}
+    told |= {key for indicator in view.found.watch for key in indicator.observations}
+    wanted = {
+        dict(one.attributes).get("event", ""): one.id
+        for one in view.observations
+        if one.kind == "behaviour" and one.id in told
+    }
+    if not wanted:
+        return {}
+    found = [event for event in stored_events(workspace) if event["id"] in wanted][:_PICTURES]
+    return {wanted[event["id"]]: tracks_of(workspace, event) for event in found}
 
 
 def _scope(view: View) -> str:
     documents = sum(record.kind == "document" for record in view.evidence.values())
     lists = sum(record.kind == "list" for record in view.evidence.values())
     tracks = sum(record.kind == "tracks" for record in view.evidence.values())
-    parts = [f"{documents} documents", f"{lists} lists", *([f"{tracks} files of ship positions"] if tracks else [])]
+    parts = [
+        _counted(documents, "document"),
+        _counted(lists, "list"),
+        *([_counted(tracks, "file", " of ship positions")] if tracks else []),
+    ]
     return f"What was looked at: {', '.join(parts)}."
+
+
+def _counted(count: int, noun: str, rest: str = "") -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}{rest}"
 
 
 def measure_note(measure: Measure, vocabulary: Vocabulary) -> MeasureNote:

@@ -8,24 +8,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from math import asin, ceil, cos, radians, sin, sqrt
 
 from observance.report.figures.maps import coast
 from observance.report.figures.svg import circle, group, line, number, path, rect, svg, text
 
-__all__ = ["Track", "TrackMap", "draw_tracks"]
+__all__ = ["STYLE", "Track", "TrackMap", "draw_tracks"]
 
 _MAP, _HEIGHT, _PLOT = 420.0, 360.0, 340.0
 _SILENT = 3600
 _LEAST = 0.05
-_STYLE = (
-    "<style>.paper{fill:#fff}svg{font:12px system-ui,sans-serif;background:#fff;color:#1d1d1b}.sea{fill:#eef3f6}.land{fill:#dcd8cc;stroke:#8b8778;"
-    "stroke-width:.6}.track0,.track1,.track2{fill:none;stroke-width:1.6}.track0{stroke:#0b4f8a}.track1{stroke:#a3410b;"
-    "stroke-dasharray:7 2}.track2{stroke:#444;stroke-dasharray:2 2}.silent{stroke-dasharray:1 4;stroke-width:1.2}"
-    ".place{fill:none;stroke:#8c1230;stroke-width:2}.band{fill:#8c1230;opacity:.12}.grid{stroke:#b9b5aa;stroke-width:.5}"
-    ".axis{stroke:#1d1d1b;stroke-width:1}.word{fill:#1d1d1b}.soft{fill:#55524a}.distance{fill:none;stroke:#1d1d1b;"
-    "stroke-width:1.4}.dot0{fill:#0b4f8a}.dot1{fill:#a3410b}.dot2{fill:#444}</style>"
+STYLE = (
+    ".vt text{font:12px system-ui,sans-serif;fill:#55524a}.vt .paper{fill:#fff}.vt .sea{fill:#eef3f6}"
+    ".vt .land{fill:#dcd8cc;stroke:#8b8778;stroke-width:.6}.vt .track0,.vt .track1,.vt .track2{fill:none;"
+    "stroke-width:1.6}.vt .track0{stroke:#0b4f8a}.vt .track1{stroke:#a3410b;stroke-dasharray:7 2}"
+    ".vt .track2{stroke:#444;stroke-dasharray:2 2}.vt .silent{stroke-dasharray:1 4;stroke-width:1.2}"
+    ".vt .ring{fill:none;stroke:#8c1230;stroke-width:2}.vt .band{fill:#8c1230;opacity:.12}"
+    ".vt .rule{stroke:#b9b5aa;stroke-width:.5}.vt .axis{stroke:#1d1d1b;stroke-width:1}.vt .word{fill:#1d1d1b}"
+    ".vt .distance{fill:none;stroke:#1d1d1b;stroke-width:1.4}.vt .dot0{fill:#0b4f8a}.vt .dot1{fill:#a3410b}"
+    ".vt .dot2{fill:#444}"
 )
+"""Rules of the picture; they hold inside its own group only, so that a report may carry many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackMap:
-    """What is drawn: tracks, the span of the event in seconds UTC, its place, and the caveat that stands in the picture."""
+    """What is drawn: tracks, the span of the event (seconds UTC), its place, the caveat that stands in the picture."""
 
     title: str
     tracks: tuple[Track, ...]
@@ -48,19 +52,26 @@ class TrackMap:
     caveat: str = ""
 
 
-def draw_tracks(shape: TrackMap, *, anchor: str = "tracks") -> str:
-    """A self-contained SVG; where no fix is known it says so."""
+def draw_tracks(shape: TrackMap, *, anchor: str = "tracks", alone: bool = True) -> str:
+    """SVG of the tracks around an event; where no fix is known it says so.
+
+    Args:
+        shape: what is drawn.
+        anchor: id of the picture in its page.
+        alone: with its own style rules, as a file of its own; a report has them once.
+    """
     fixes = [fix for track in shape.tracks for fix in track.fixes]
     width = _MAP + _PLOT
-    parts = [_STYLE, rect(0, 0, width, _HEIGHT + 72, cls="paper"), text(8, 18, shape.title, cls="word")]
+    parts = [rect(0, 0, width, _HEIGHT + 72, cls="paper"), text(8, 18, shape.title, cls="word")]
     if not fixes:
-        parts.append(text(8, 48, "no position is known in this span", cls="soft"))
-        return svg(width, _HEIGHT + 72, parts, title=shape.title, anchor=anchor)
-    parts.append(f'<g transform="translate(0 28)">{"".join(_map(shape, fixes))}</g>')
-    parts.append(f'<g transform="translate({number(_MAP)} 28)">{"".join(_plot(shape, fixes))}</g>')
-    notes = [shape.caveat[:150], "Boundaries and names imply no opinion. Coast: Natural Earth."]
-    parts += [text(8, _HEIGHT + 46 + 16 * at, note, cls="soft") for at, note in enumerate(filter(None, notes))]
-    return svg(width, _HEIGHT + 72, parts, title=shape.title, anchor=anchor)
+        parts.append(text(8, 48, "no position is known in this span", cls="told"))
+    else:
+        parts.append(f'<g transform="translate(0 28)">{"".join(_map(shape, fixes))}</g>')
+        parts.append(f'<g transform="translate({number(_MAP)} 28)">{"".join(_plot(shape, fixes))}</g>')
+        notes = [shape.caveat[:150], "Boundaries and names imply no opinion. Coast: Natural Earth."]
+        parts += [text(8, _HEIGHT + 46 + 16 * at, note, cls="told") for at, note in enumerate(filter(None, notes))]
+    style = f"<style>{STYLE}</style>" if alone else ""
+    return svg(width, _HEIGHT + 72, [style, f'<g class="vt">{"".join(parts)}</g>'], title=shape.title, anchor=anchor)
 
 
 def _map(shape: TrackMap, fixes: list[tuple[int, float, float]]) -> list[str]:
@@ -86,14 +97,14 @@ def _map(shape: TrackMap, fixes: list[tuple[int, float, float]]) -> list[str]:
     for at, track in enumerate(shape.tracks):
         parts.append(group(_track(track, x, y, at), title=track.label))
     if shape.place is not None:
-        parts.append(group([circle(x(shape.place[1]), y(shape.place[0]), 11, cls="place")], title="the event"))
+        parts.append(group([circle(x(shape.place[1]), y(shape.place[0]), 11, cls="ring")], title="the event"))
     step = _step(tall)
     for at, track in enumerate(shape.tracks):
         parts.append(text(10, 20 + 16 * at, track.label, cls=f"dot{min(at, 2)}"))
-    parts.append(text(_MAP - 8, _HEIGHT - 8, f"{mid_lat:.2f}, {mid_lon:.2f}", cls="soft", anchor="end"))
+    parts.append(text(_MAP - 8, _HEIGHT - 8, f"{mid_lat:.2f}, {mid_lon:.2f}", cls="told", anchor="end"))
     bar = step / tall * _HEIGHT
     parts.append(line(10, _HEIGHT - 14, 10 + bar, _HEIGHT - 14, cls="axis"))
-    parts.append(text(10, _HEIGHT - 20, f"{step * 111.2:.3g} km", cls="soft"))
+    parts.append(text(10, _HEIGHT - 20, f"{step * 111.2:.3g} km", cls="told"))
     parts.append("</svg>")
     return parts
 
@@ -121,8 +132,9 @@ def _land(x: object, y: object, west: float, east: float, south: float, north: f
 
 
 def _track(track: Track, x: object, y: object, at: int) -> list[str]:
-    heard, silent = [], []
-    for (t0, lat0, lon0), (t1, lat1, lon1) in zip(track.fixes, track.fixes[1:], strict=False):
+    heard: list[str] = []
+    silent: list[str] = []
+    for (t0, lat0, lon0), (t1, lat1, lon1) in pairwise(track.fixes):
         ax, ay, bx, by = x(lon0), y(lat0), x(lon1), y(lat1)  # type: ignore[operator]
         if abs(ax - bx) > _MAP * 3:
             continue
@@ -152,22 +164,22 @@ def _plot(shape: TrackMap, fixes: list[tuple[int, float, float]]) -> list[str]:
         return lower - km / top * (lower - upper)
 
     words = "distance of the two ships, km" if len(shape.tracks) > 1 else "distance from the first position, km"
-    parts = [text(left, 10, words, cls="soft")]
+    parts = [text(left, 10, words, cls="told")]
     begin, end = max(px(shape.start), left), min(px(shape.end), right)
     parts.append(rect(begin, upper, max(end - begin, 1.5), lower - upper, cls="band"))
     for share in (0, 0.5, 1):
         km = top / 1.1 * share
-        parts.append(line(left, py(km), right, py(km), cls="grid"))
-        parts.append(text(left - 6, py(km) + 4, f"{km:.3g}", cls="soft", anchor="end"))
+        parts.append(line(left, py(km), right, py(km), cls="rule"))
+        parts.append(text(left - 6, py(km) + 4, f"{km:.3g}", cls="told", anchor="end"))
     pieces = []
-    for (t0, km0), (t1, km1) in zip(points, points[1:], strict=False):
+    for (t0, km0), (t1, km1) in pairwise(points):
         if t1 - t0 <= 2 * _SILENT:
             pieces.append(f"M{number(px(t0))} {number(py(km0))}L{number(px(t1))} {number(py(km1))}")
     parts.append(path("".join(pieces), cls="distance") if pieces else "")
     parts.append(line(left, lower, right, lower, cls="axis"))
     for when, side in ((low, "start"), (high, "end")):
         stamp = datetime.fromtimestamp(when, UTC).strftime("%Y-%m-%d %H:%MZ")
-        parts.append(text(px(when), lower + 18, stamp, cls="soft", anchor=side))
+        parts.append(text(px(when), lower + 18, stamp, cls="told", anchor=side))
     return parts
 
 
