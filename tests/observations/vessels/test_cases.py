@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from tests.observations.vessels import cases_meet, cases_say
+from tests.observations.vessels import cases_meet, cases_more, cases_say
 from tests.observations.vessels.world import judge
 
 adapter = pytest.importorskip("benchmarks.vessels.adapter")
 
 FAMILIES = [
     *cases_meet.MEETINGS, *cases_meet.WAITING, *cases_meet.SILENCES, *cases_meet.CALLS,
-    *cases_say.IDENTITY, *cases_say.JUMPS, *cases_say.FALSE_POSITIONS, *cases_say.DRAUGHT,
+    *cases_say.IDENTITY, *cases_say.JUMPS, *cases_say.FALSE_POSITIONS, *cases_say.DRAUGHT, *cases_more.MORE,
 ]  # fmt: skip
 
 

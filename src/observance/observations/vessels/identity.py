@@ -164,16 +164,24 @@ def _held(ts: list[int], values: Iterable[Any], least: int) -> tuple[Held, ...]:
 
 
 def same_hulls(ships: dict[int, Ship]) -> frozenset[tuple[int, int]]:
-    """Pairs of numbers that give the same valid IMO number, or the same name and size: one hull with two sets."""
-    by: dict[Any, set[int]] = {}
+    """Pairs of numbers that at one time give the same valid IMO number, or the same name and size: one hull, two sets."""
+    by: dict[Any, list[tuple[int, int, int]]] = {}
     for ship in ships.values():
         for h in ship.imo:
             if imo_valid(h.value):
-                by.setdefault(("imo", h.value), set()).add(ship.mmsi)
+                by.setdefault(("imo", h.value), []).append((ship.mmsi, h.t0, h.t1))
         for n in ship.name:
             for size in ship.size:
-                by.setdefault(("name", n.value, size.value), set()).add(ship.mmsi)
-    return frozenset((a, b) for group in by.values() for a in group for b in group if a < b)
+                low, high = max(n.t0, size.t0), min(n.t1, size.t1)
+                if low <= high:
+                    by.setdefault(("name", n.value, size.value), []).append((ship.mmsi, low, high))
+    return frozenset(
+        (a[0], b[0])
+        for group in by.values()
+        for a in group
+        for b in group
+        if a[0] < b[0] and max(a[1], b[1]) <= min(a[2], b[2])
+    )
 
 
 def find_identity(
