@@ -174,3 +174,12 @@ def test_the_shelf_refuses_a_version_that_lost_too_much_and_keeps_the_last_good_
     assert shelf.latest("un", day="2021-02-01").date == "2021-01-27"
     with pytest.raises(StoreError, match="no version of un of 2020-01-01"):
         shelf.of_day("un", "2020-01-01")
+
+
+def test_the_grade_of_an_alias_is_told_only_where_the_alias_stayed():
+    found = diff(load("un_consolidated_2023-11-02.xml.gz"), load("un_consolidated_2024-09-28.xml.gz"))
+    nata = next(amended for amended in found.amendments if amended.reference == "KPe.029")
+    changes = {change.field: (change.removed, change.added) for change in nata.changes}
+    assert changes["alias_quality"] == (("NADA [a.k.a.]",), ("NADA [f.k.a.]",))
+    assert changes["alias"] == ((), ("NATA", "NATIONAL AEROSPACE DEVELOPMENT ADMINISTRATION"))
+    assert nata.announced == ("2024-04-15",)

@@ -163,9 +163,17 @@ def _changes(before: ListedEntry, after: ListedEntry, shared: set[str]) -> tuple
     for label in sorted((was.keys() | now.keys()) & shared):
         removed = tuple(sorted(was[label][key] for key in was[label].keys() - now[label].keys()))
         added = tuple(sorted(now[label][key] for key in now[label].keys() - was[label].keys()))
+        if label == "alias_quality":
+            # The grade of an alias that came or went is told with the alias.
+            removed, added = (tuple(grade for grade in part if _kept(grade, was, now)) for part in (removed, added))
         if removed or added:
             out.append(FieldChange(field=label, removed=removed, added=added))
     return tuple(out)
+
+
+def _kept(grade: str, was: dict[str, dict[str, str]], now: dict[str, dict[str, str]]) -> bool:
+    alias = grade.rpartition(" [")[0].translate(_SAME).casefold()
+    return alias in was["alias"] and alias in now["alias"]
 
 
 def _layout(
