@@ -348,3 +348,38 @@ def test_a_measure_that_only_stands_beside_another_makes_no_finding() -> None:
     one = delivery("a", "One ship delivered diesel", "9123456", "2024-05-02")
     assert not run(file_of((one, [(beside[0], "engaged")]))).findings
     assert run(file_of((one, [(beside[0], "engaged"), *OIL]))).findings
+
+
+def test_two_ships_of_one_company_are_two_events() -> None:
+    rows = [
+        claim(
+            document,
+            words,
+            "petroleum_delivery",
+            ship(name, imo),
+            party("Far Tide Shipping", "owner", type="company"),
+            party("North Korea", "recipient", "PRK"),
+            items=("refined_petroleum",),
+            date=day("2024-05-02"),
+        )
+        for document, words, name, imo in (
+            ("a", "One delivered", "Lark", "9123456"),
+            ("b", "The other delivered", "Wren", "9234567"),
+        )
+    ]
+    file = file_of(*((row, OIL) for row in rows))
+    assert groups(file, run(file)) == {frozenset({"o0"}), frozenset({"o1"})}
+
+
+def test_what_cannot_be_judged_asks_its_question_once() -> None:
+    sides = (party("North Korea", "party", "PRK"), party("Russia", "party", "RUS"))
+    rows = [claim(d, f"trade grew, {d}", "trade_growth", *sides, items=("trade_general",)) for d in ("a", "b")]
+    file = file_of(
+        *((row, [("2397:7", "not_determined"), ("2397:5", "not_determined")]) for row in rows),
+        missing="item",
+        question="Which goods?",
+    )
+    gaps = [gap for gap in run(file).gaps if gap.question]
+    assert [(gap.text, gap.question) for gap in gaps] == [
+        ("2397:5, 2397:7 cannot be judged without item", "Which goods?")
+    ]

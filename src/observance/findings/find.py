@@ -149,6 +149,24 @@ def _drafts(case: Case, groupings: Sequence[Grouping], at: datetime, on: str | N
     return found
 
 
+def _open_questions(case: Case, watch: Sequence[Indicator]) -> list[Gap]:
+    """What would have to be known before a watched claim can be judged, each question once with its paragraphs."""
+    asked: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for line in watch:
+        for key in line.observations:
+            for judgement in case.conduct(key):
+                if judgement.verdict == "not_determined" and judgement.question:
+                    asked[judgement.missing or "", judgement.question].add(str(judgement.measure))
+    return [
+        Gap(
+            text=f"{', '.join(sorted(measures))} cannot be judged without {missing.replace('_', ' ') or 'more'}",
+            question=question,
+            field=missing,
+        )
+        for (missing, question), measures in sorted(asked.items())
+    ]
+
+
 def _gaps(out: Sequence[tuple[str, str]], as_of: str | None) -> tuple[Gap, ...]:
     undated = sum(reason == "day of publication not known" for _, reason in out)
     if not undated:
@@ -217,14 +235,15 @@ def find(
         if rows:
             event = event_of(case, replace(one, members=rows))
             events[event.id] = event
+    watch = watch_list(case, in_findings)
     return FindingSet(
         findings=findings,
         events=tuple(events[key] for key in sorted(events)),
         origins=origins,
         drifts=tuple(case.drifts),
         denials=tuple(case.denials),
-        watch=watch_list(case, in_findings),
-        gaps=_gaps(out, as_of),
+        watch=watch,
+        gaps=(*_gaps(out, as_of), *_open_questions(case, watch)),
         judgements=tuple(sorted((j for rows in used.values() for j in rows), key=lambda j: j.id)),
         left_out=tuple(sorted(out)),
     )

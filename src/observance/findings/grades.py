@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from observance.findings.case import RECORDS, Case
+from observance.findings.case import EXAMINED, RECORDS, Case
 from observance.findings.sketch import Sketch
 from observance.model import Grade, Origin
 
@@ -70,7 +70,7 @@ def grade(case: Case, origin: Origin, rows: Sequence[Sketch], others: Sequence[O
         digit, reason = "4", "told as feared or possible"
     elif origin.secondary:
         digit, reason = "3", "rests on what others said"
-    elif foreign and any(case.evidence_type(row) for row in rows):
+    elif foreign and any(case.evidence_type(row) in EXAMINED for row in rows):
         digit, reason = "1", "examined evidence and another origin agree"
     elif foreign or same:
         who = (

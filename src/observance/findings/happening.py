@@ -9,7 +9,7 @@ from observance.findings.case import Case
 from observance.findings.events import Grouping
 from observance.findings.periods import bounds, words
 from observance.findings.sketch import Sketch
-from observance.findings.wording import act_noun, sides
+from observance.findings.wording import act_noun, and_list, sides
 from observance.model import Event, EventDate, content_id
 
 __all__ = ["event_of", "period_of", "period_words"]
@@ -49,6 +49,13 @@ def _most(values: Iterable[str]) -> str:
     return min(counts, key=lambda v: (-counts[v], v)) if counts else ""
 
 
+def _happened(case: Case, rows: Sequence[Sketch], between: str) -> str:
+    """The noun phrase of the happening with its sides; a match with a list tells of a listing and of no movement."""
+    if all(row.observation.kind == "match" for row in rows):
+        return f"listing of {and_list(sorted({one.name for row in rows for one in row.observation.participants}))}"
+    return act_noun(case, _most(row.family for row in rows), rows) + between
+
+
 def event_of(case: Case, grouping: Grouping, lead: Sequence[Sketch] = ()) -> Event:
     """The record of a group; `lead` are the rows that say best what it is (default: all)."""
     rows = grouping.members
@@ -62,11 +69,7 @@ def event_of(case: Case, grouping: Grouping, lead: Sequence[Sketch] = ()) -> Eve
     )
     date = period_of(best) or period_of(rows)
     event_type = _most(row.observation.event_type for row in best)
-    label = (
-        act_noun(case, _most(row.family for row in best), best)
-        + sides(case, givers, takers, others)
-        + period_words(date)
-    )
+    label = _happened(case, best, sides(case, givers, takers, others)) + period_words(date)
     keys = sorted((row.evidence, row.observation.key, row.observation.event_type, row.id) for row in rows)
     return Event(
         id=content_id("evt", keys),

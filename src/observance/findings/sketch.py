@@ -139,10 +139,10 @@ def _side(observation: Observation, roles: frozenset[str]) -> frozenset[str]:
 
 
 def _identities(observation: Observation) -> frozenset[str]:
+    # A ship tells more than the company behind it: two ships of one owner are two happenings.
+    ships = [part for part in observation.participants if part.role in SHIPS or part.type in {"vessel", "aircraft"}]
     found: set[str] = set()
-    for part in observation.participants:
-        if part.role not in SHIPS and part.type not in OWN_IDENTITY:
-            continue
+    for part in ships or [part for part in observation.participants if part.type in OWN_IDENTITY]:
         numbers = [str(number) for number in part.identifiers if number.scheme in {"imo", "mmsi", "un-reference"}]
         found.update(numbers or [fold(part.name)])
     return frozenset(name for name in found if name)
