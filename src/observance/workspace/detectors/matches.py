@@ -41,7 +41,6 @@ __all__ = ["MATCHES"]
 
 VERSION = "1"
 _PASSAGES = 5
-_SCHEMAS = {"person": "Person", "entity": "Organization", "vessel": "Vessel", "aircraft": "Airplane"}
 _TYPES = {"person": "person", "entity": "company", "vessel": "vessel", "aircraft": "aircraft"}
 _ITEMS = {"vessel": "vessels", "aircraft": "aircraft", "person": "assets", "entity": "assets"}
 
@@ -80,7 +79,8 @@ MATCHES = _Matches()
 def _loaded(
     root: str, held: tuple[Held, ...], pack: str
 ) -> tuple[NameScanner, dict[str, tuple[ListVersion, ListedEntry]], dict[str, ListSource]]:
-    from observance.observations.matches import EntityRecord, NameRecord, NameScanner, build_index
+    from observance.observations.matches import NameScanner, build_index
+    from observance.observations.screening.subjects import entity_records
     from observance.packs import load_pack
 
     sources: Pack = load_pack(Path(pack))
@@ -88,21 +88,7 @@ def _loaded(
         f"{version.list_id}:{entry.reference or entry.row}": (version, entry)
         for version, entry in known_entries(Path(root), held)
     }
-    index = build_index(
-        EntityRecord(
-            id=key,
-            schema=_SCHEMAS[entry.kind],
-            names=tuple(
-                NameRecord(text=name.value, quality=name.quality, script=name.script)
-                for name in entry.names
-                if name.kind != "cross_reference"
-            ),
-            imo=tuple(value for value in entry.identifier("imo")),
-            mmsi=entry.identifier("mmsi"),
-            callsign=entry.identifier("callsign"),
-        )
-        for key, (_, entry) in entries.items()
-    )
+    index = build_index(entity_records(entries))
     return NameScanner(index), entries, sources.lists
 
 
