@@ -17,7 +17,7 @@ from observance.observations.matches.organisations import not_all_small, organis
 from observance.observations.matches.persons import person_words
 from observance.observations.matches.ships import ship_words
 from observance.observations.matches.tables import block_words
-from observance.observations.matches.words import Read, Word, single_words, word
+from observance.observations.matches.words import Read, Word, place_words, single_words, word
 
 __all__ = ["LONGEST_NAME", "Form", "forms"]
 
@@ -208,6 +208,11 @@ def _variants(text: str, kind: str) -> list[tuple[str, str]]:
     return out
 
 
+def _only_places(form: Form) -> bool:
+    """Whether a form names nothing but places, such as `(HK)`."""
+    return all(w.role != "name" or w.text in place_words() for w in form.words)
+
+
 def forms(text: str, kind: str) -> tuple[Form, ...]:
     """All canonical forms of a written name for one kind of bearer, the main one first.
 
@@ -220,6 +225,6 @@ def forms(text: str, kind: str) -> tuple[Form, ...]:
     seen: dict[tuple[str, ...], Form] = {}
     for part, origin in variants:
         form = _form(part, kind, origin)
-        if form is not None:
+        if form is not None and not (origin.startswith("in ") and kind == "organisation" and _only_places(form)):
             seen.setdefault(tuple(w.text for w in form.words), form)
     return tuple(seen.values())

@@ -25,9 +25,9 @@ from observance.observations.matches.fold import is_han, is_hangul, script_of, w
 from observance.observations.matches.forms import Form, forms
 from observance.observations.matches.identifiers import IMO_IN_TEXT, is_imo_company_number, is_imo_ship_number
 from observance.observations.matches.index import Index, KindIndex
-from observance.observations.matches.records import Query, Span
+from observance.observations.matches.records import Hit, Query, Span
 from observance.observations.matches.screen import listed_form, screen_many
-from observance.observations.matches.words import Word
+from observance.observations.matches.words import Word, single_words
 
 __all__ = ["NameScanner", "find_names_in_text"]
 
@@ -178,7 +178,9 @@ class NameScanner:
             spans, screen_many(self.index, queries, limit=3, threshold=_SPELLED_OTHERWISE), strict=True
         ):
             for hit in answer.hits[:1]:
-                if hit.schema != "Person" and hit.score < _ORGANISATION_OTHERWISE:
+                if hit.schema != "Person" and (hit.score < _ORGANISATION_OTHERWISE or hit.rule == "similar words"):
+                    continue
+                if hit.schema == "Person" and _surname_only(text[a:b], hit):
                     continue
                 kind = "person" if hit.schema == "Person" else "organisation"
                 weight = sum(w.weight for form in forms(text[a:b], kind)[:1] for w in form.words if w.role == "name")
@@ -243,6 +245,15 @@ def _specific(kind: str, text: str, form: Form, telling: list[Word], weight: flo
     if any(len(name.given) == 2 for name in form.korean) and len(form.words) >= 2:
         return True
     return len(names) >= 2 and weight >= _LEAST_WEIGHT[kind] and letters >= 6
+
+
+def _surname_only(quote: str, hit: Hit) -> bool:
+    """`Ms Jean-Pierre` and `Jean-Pierre` are a surname alone, however many words it has."""
+    plain = words(quote)
+    if len(quote.split()) == 1:
+        return True
+    titled = plain[0] in single_words("title")
+    return titled and len(plain) <= 3 and any(a.why == "only listed" for a in hit.alignment)
 
 
 def _looks_like_a_name(text: str, span: list[_Token], listed: _Listed) -> bool:
