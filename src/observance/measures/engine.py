@@ -99,7 +99,10 @@ def _conduct(
     acts = frozenset().union(*[by_act[act] for act in told])
     near = law.conduct & acts.union(*[by_act[act] for act in suggested])
     means = event.means if event else ()
-    goods = tuple(thing for thing in facts.things if thing.term not in means)
+    # A ship that takes part is not what moves, but acts that move nothing are about it: to own it, to class it.
+    about = frozenset().union(*[by_act[act] for act in told if act not in law.delivery]) if means else frozenset()
+    about &= near
+    goods = tuple(thing for thing in facts.things if thing.term not in means or about & law.by_item[thing.term])
     if not goods and not told:
         # A question about goods of which nothing is told is none, unless the act itself moves something.
         suggested = tuple(act for act in suggested if law.pack.vocabulary.acts[act].cargo)
@@ -119,20 +122,21 @@ def _conduct(
     for thing in goods or (Thing(None),):
         term = thing.term or CARGO
         way = thing.direction or situation.way
-        own = near & law.by_item.get(term, frozenset())
+        reach = about if thing.term in means else near
+        own = reach & law.by_item.get(term, frozenset())
         wide = law.by_wide.get(term, frozenset())
         met = hold(own - wide, term, way, "item")
         hold(own & wide, term, way, "item")
         row = law.pack.vocabulary.items.get(term)
         if row is not None and row.lawful:
             continue
-        met |= _codes(law, (*thing.hs, *facts.hs), near, hold, way, told=thing.term is not None)
+        met |= _codes(law, (*thing.hs, *facts.hs), reach, hold, way, told=thing.term is not None)
         if thing.term is None or row is None:
             continue
-        hold(near & law.by_open[term], term, way, "open")
+        hold(reach & law.by_open[term], term, way, "open")
         if not met:
-            hold(near & law.by_narrower[term], term, way, "broad")
-            hold(near & law.by_may_hold[term], term, way, "may_hold")
+            hold(reach & law.by_narrower[term], term, way, "broad")
+            hold(reach & law.by_may_hold[term], term, way, "may_hold")
 
 
 def _institutions(

@@ -44,6 +44,10 @@ def facts_from_observation(
     published = parse_day(observation.published) if observation.published else None
     day = told_on or said or published
     own = {row.key: row.value for row in observation.conditions}
+    days = _days(observation.date, day)
+    if observation.kind == "claim" and _listed_when_told(own, days, day):
+        del own["listed_party"]
+        caveats.append("listed_party: that a party is listed is told of the day of telling, not of the day of the act")
     faults: list[str] = []
     told = read_conditions({**(conditions or {}), **own}, vocabulary, caveats, faults)
     acts = tuple(dict.fromkeys(act for act in (observation.act, *observation.acts) if act in vocabulary.acts))
@@ -56,7 +60,7 @@ def facts_from_observation(
         direction=observation.direction or direction,
         seen_from=seen_from,
         inferred=observation.direction is None and direction is not None,
-        days=_days(observation.date, day),
+        days=days,
         told_on=day,
         modality=observation.modality,
         parties=tuple(
@@ -71,6 +75,13 @@ def facts_from_observation(
         conditions=told,
         caveats=(*caveats, *faults),
     )
+
+
+def _listed_when_told(own: dict[str, str], days: Days | None, told_on: date | None) -> bool:
+    """Whether a listing is known of the day of telling only: a text names a listed party and no day of its listing."""
+    if own.get("listed_party") != "yes" or "listed_on" in own:
+        return False
+    return days is None or told_on is None or days.first < told_on.toordinal()
 
 
 def _thing(item: Any, vocabulary: Vocabulary) -> Thing:

@@ -82,6 +82,9 @@ class Situation:
         if isinstance(listed, date) and self.last is not None and self.last < listed.toordinal():
             # A party that was listed after the act was not a listed party when it acted.
             self.told = {**self.told, "listed_party": "no"}
+        elif isinstance(listed, date) and not self.stretch and (self.first or 0) < listed.toordinal():
+            # The listing fell among the days of which one is that of the act: whether it was listed is not told.
+            self.told = {key: value for key, value in self.told.items() if key != "listed_party"}
         own = facts.seen_from is None or facts.seen_from == target
         told = facts.direction if own else None
         self.way_told = told is not None and told != "none"
