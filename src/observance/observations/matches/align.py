@@ -237,7 +237,7 @@ def score_forms(
             rule = "shared words"
     if kind == "ship" and any(like < 0.95 and left != right for left, right, like, why in pairs if why != "joined"):
         # Ships are named in a few short words that come in any pair: alike and in another order is too little.
-        score -= 0.2
+        score = max(0.0, score - 0.2)
     if score == 1.0 and len(pairs) > 1 and any(left != right for left, right, _, _ in pairs):
         score, rule = 0.995, "same words in another order"
     if kind == "person":

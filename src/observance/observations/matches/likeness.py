@@ -73,7 +73,7 @@ def _across(one: str, two: str) -> tuple[float, str]:
 
 def _spelled(kind: str, a: str, b: str, longest: int) -> tuple[float, str]:
     allowed = 1 if longest < 7 else 2 if longest < 12 else 3
-    if longest <= 3 and kind != "ship":
+    if longest < 3 or (longest == 3 and kind != "ship"):
         return 0.0, ""
     distance = _distance(a, b, score_cutoff=allowed)
     if distance > allowed:
