@@ -13,7 +13,9 @@ def constant_pair_anchored(rng):
     p = (31.0, 123.4)
     q = move(p, 40, rng.uniform(700, 900))
     frames = [
-        ship(412_800_000 + k, [(0, move(x, 100, 90_000)), (6, x), (40, x), (46, move(x, 100, 90_000))], seed=k, noise=15)
+        ship(
+            412_800_000 + k, [(0, move(x, 100, 90_000)), (6, x), (40, x), (46, move(x, 100, 90_000))], seed=k, noise=15
+        )
         for k, x in enumerate((p, q))
     ]
     return of("anchored side by side", frames, allow=("loitering",))
@@ -22,7 +24,9 @@ def constant_pair_anchored(rng):
 def encounter_with_hole(rng):
     """One of the ships is unheard for an hour and a half in the middle."""
     x, y, a, b = meeting(rng, sea(rng), apart=80, hours=7)
-    return of("a hole in the meeting", [silent(x, 10.5, 12), y], [Want("encounter", (a, b), 8, 15)], allow=("loitering",))
+    return of(
+        "a hole in the meeting", [silent(x, 10.5, 12), y], [Want("encounter", (a, b), 8, 15)], allow=("loitering",)
+    )
 
 
 def encounter_in_two_parts(rng):
@@ -32,7 +36,12 @@ def encounter_in_two_parts(rng):
     one = [(0, move(p, 200, 120_000)), (8, p), (17, move(p, 90, 3000)), (25, move(p, 30, 120_000))]
     two = [(0, move(p, 60, 120_000)), (8, move(p, 0, 60)), (11, move(p, 20, 900)), (11.4, move(p, 0, 3000)), (13.2, move(p, 0, 3000)), (13.6, move(p, 90, 1900)),
            (17, move(move(p, 90, 3000), 0, 60)), (25, move(p, 210, 120_000))]  # fmt: skip
-    return of("in two parts", [ship(a, one, seed=1), ship(b, two, seed=2)], [Want("encounter", (a, b), 8, 17)], allow=("loitering",))
+    return of(
+        "in two parts",
+        [ship(a, one, seed=1), ship(b, two, seed=2)],
+        [Want("encounter", (a, b), 8, 17)],
+        allow=("loitering",),
+    )
 
 
 def two_separate_meetings(rng):
@@ -53,7 +62,12 @@ def underway_same_course(rng):
     kn = 4.5
     line = lambda h: move(p, c, kn * KN * h * H)  # noqa: E731
     one = [(0, line(0)), (24, line(24))]
-    two = [(0, move(line(0), c + 180, 30_000)), (8, move(line(8), c + 90, 100)), (12, move(line(12), c + 90, 100)), (24, move(line(24), c, 40_000))]
+    two = [
+        (0, move(line(0), c + 180, 30_000)),
+        (8, move(line(8), c + 90, 100)),
+        (12, move(line(12), c + 90, 100)),
+        (24, move(line(24), c, 40_000)),
+    ]
     return of("overtaken on one course", [ship(a, one, seed=1), ship(b, two, seed=2)])
 
 
@@ -62,7 +76,12 @@ def underway_too_short(rng):
     p, c, kn, hours = sea(rng), 40.0, 4.5, rng.uniform(1.0, 2.6)
     q = move(p, c, kn * KN * hours * H)
     one = [(0, move(p, c + 180, 10 * KN * 6 * H)), (6, p), (6 + hours, q), (12 + hours, move(q, c, 10 * KN * 6 * H))]
-    two = [(0, move(p, c + 90, 11 * KN * 6 * H)), (6, move(p, c + 90, 90)), (6 + hours, move(q, c + 90, 90)), (12 + hours, move(q, c + 100, 11 * KN * 6 * H))]
+    two = [
+        (0, move(p, c + 90, 11 * KN * 6 * H)),
+        (6, move(p, c + 90, 90)),
+        (6 + hours, move(q, c + 90, 90)),
+        (12 + hours, move(q, c + 100, 11 * KN * 6 * H)),
+    ]
     return of("under way, too short", [ship(a, one, seed=1), ship(b, two, seed=2)])
 
 
@@ -71,7 +90,12 @@ def underway_too_fast(rng):
     p, c, kn, hours = sea(rng), 40.0, rng.uniform(6.8, 9), 4.5
     q = move(p, c, kn * KN * hours * H)
     one = [(0, move(p, c + 180, 10 * KN * 6 * H)), (6, p), (6 + hours, q), (12 + hours, move(q, c, 10 * KN * 6 * H))]
-    two = [(0, move(p, c + 90, 11 * KN * 6 * H)), (6, move(p, c + 90, 90)), (6 + hours, move(q, c + 90, 90)), (12 + hours, move(q, c + 100, 11 * KN * 6 * H))]
+    two = [
+        (0, move(p, c + 90, 11 * KN * 6 * H)),
+        (6, move(p, c + 90, 90)),
+        (6 + hours, move(q, c + 90, 90)),
+        (12 + hours, move(q, c + 100, 11 * KN * 6 * H)),
+    ]
     return of("under way, too fast", [ship(a, one, seed=1), ship(b, two, seed=2)])
 
 
@@ -83,7 +107,9 @@ def tug_and_barge_at_sea(rng):
     far = move(m2, c, 4.5 * KN * 6 * H)
     one = [(0, p), (6, m), (16, m2), (22, far)]
     two = [(h, move(q, c + 180, 350)) for h, q in one]
-    return of("a tow in weather", [ship(412_800_060, one, seed=1), ship(412_800_061, two, seed=2)], allow=("loitering",))
+    return of(
+        "a tow in weather", [ship(412_800_060, one, seed=1), ship(412_800_061, two, seed=2)], allow=("loitering",)
+    )
 
 
 def pair_trawling(rng):
@@ -105,7 +131,12 @@ def interrupted_gap(rng):
     t = (f.ts - T0) / H
     keep = (t <= 16) | (t >= 46)
     mid = f[(t > 30.9)].iloc[:1]
-    return of("a gap with one stray fix", [f[keep], mid, *neighbours(move(p, 90, 16 * H * 9 * KN), 5, hours=60)], [Want("gap", (a,), 16, 31)], allow=("loitering", "gap"))
+    return of(
+        "a gap with one stray fix",
+        [f[keep], mid, *neighbours(move(p, 90, 16 * H * 9 * KN), 5, hours=60)],
+        [Want("gap", (a,), 16, 31)],
+        allow=("loitering", "gap"),
+    )
 
 
 def gap_with_wrong_fix(rng):
@@ -114,23 +145,37 @@ def gap_with_wrong_fix(rng):
     f = ship(a, [(0, p), (60, move(p, 90, 60 * H * 9 * KN))], seed=1)
     t = (f.ts - T0) / H
     wrong = f[t > 30].iloc[:1].assign(lat=-20.0)
-    return of("a wrong fix inside a gap", [f[(t <= 16) | (t >= 40)], wrong, *neighbours(move(p, 90, 16 * H * 9 * KN), 5, hours=60)],
-              [Want("gap", (a,), 16, 40)], allow=("loitering",))
+    return of(
+        "a wrong fix inside a gap",
+        [f[(t <= 16) | (t >= 40)], wrong, *neighbours(move(p, 90, 16 * H * 9 * KN), 5, hours=60)],
+        [Want("gap", (a,), 16, 40)],
+        allow=("loitering",),
+    )
 
 
 def moored_silence(rng):
     """A ship silent at an anchorage within ten kilometres of a port."""
     port = (22.616667, 120.266667)
     b = move(port, 250, 6500)
-    f = silent(ship(412_800_082, [(0, move(b, 250, 90_000)), (6, b), (40, b), (46, move(b, 250, 90_000))], seed=1), 10, 34)
-    return of("silent at the roads", [f, *neighbours(move(port, 250, 80_000), 4, hours=46)], allow=("loitering", "port_visit", "spoof_on_land"))
+    f = silent(
+        ship(412_800_082, [(0, move(b, 250, 90_000)), (6, b), (40, b), (46, move(b, 250, 90_000))], seed=1), 10, 34
+    )
+    return of(
+        "silent at the roads",
+        [f, *neighbours(move(port, 250, 80_000), 4, hours=46)],
+        allow=("loitering", "port_visit", "spoof_on_land"),
+    )
 
 
 def last_fix_in_port(rng):
     port = (22.616667, 120.266667)
     f = ship(412_800_083, [(0, move(port, 250, 90_000)), (6, move(port, 250, 700)), (12, move(port, 250, 700))], seed=1)
-    return of("in port to the end", [f, *neighbours(move(port, 250, 90_000), 4, hours=60)], allow=("port_visit", "loitering", "spoof_on_land"),
-              params={"data_end": T0 + 60 * H})
+    return of(
+        "in port to the end",
+        [f, *neighbours(move(port, 250, 90_000), 4, hours=60)],
+        allow=("port_visit", "loitering", "spoof_on_land"),
+        params={"data_end": T0 + 60 * H},
+    )
 
 
 def outage_of_one_receiver(rng):
@@ -139,7 +184,12 @@ def outage_of_one_receiver(rng):
     down = [silent(f, 20, 36) for f in neighbours(p, 5, hours=70, seed=3, receiver="A")]
     up = neighbours(move(p, 180, 15_000), 5, hours=70, seed=9, base=538_029_000, receiver="B")
     ships = tuple(int(f.mmsi.iloc[0]) for f in down[:3])
-    return of("one of two receivers fails", down + up, [Want("coverage_gap", ships, 20, 36, {"cause": "outage"})], allow=("loitering", "encounter"))
+    return of(
+        "one of two receivers fails",
+        down + up,
+        [Want("coverage_gap", ships, 20, 36, {"cause": "outage"})],
+        allow=("loitering", "encounter"),
+    )
 
 
 def flag_hopping_slow(rng):
@@ -163,9 +213,21 @@ def swap(rng):
     xs, ys = x.copy(), y.copy()
     xs.loc[x.ts > t, "mmsi"], ys.loc[y.ts > t, "mmsi"] = b, a
     i, j = an_imo(rng), an_imo(rng)
-    s = pd.concat([static(a, 0, 10, imo=i, name="ALPHA"), static(b, 0, 10, imo=j, name="BRAVO"), static(b, 10.1, 19, imo=i, name="ALPHA"), static(a, 10.1, 19, imo=j, name="BRAVO")])
-    return of("numbers swapped", [xs, ys], [Want("encounter", (a, b), 8, 12), Want("identity_change", (), 9, 12)], static=s,
-              allow=("identity_change", "loitering", "position_jump", "identity_conflict"))
+    s = pd.concat(
+        [
+            static(a, 0, 10, imo=i, name="ALPHA"),
+            static(b, 0, 10, imo=j, name="BRAVO"),
+            static(b, 10.1, 19, imo=i, name="ALPHA"),
+            static(a, 10.1, 19, imo=j, name="BRAVO"),
+        ]
+    )
+    return of(
+        "numbers swapped",
+        [xs, ys],
+        [Want("encounter", (a, b), 8, 12), Want("identity_change", (), 9, 12)],
+        static=s,
+        allow=("identity_change", "loitering", "position_jump", "identity_conflict"),
+    )
 
 
 def imo_alternates_on_two_hulls(rng):
@@ -223,7 +285,12 @@ def interference_on_land(rng):
         f.loc[on, "sog"] = 20.0
         frames.append(f)
     ships = tuple(int(f.mmsi.iloc[0]) for f in frames[:3])
-    return of("interference shows ships at an airport", frames, [Want("interference", ships, 15, 19)], allow=("loitering", "encounter"))
+    return of(
+        "interference shows ships at an airport",
+        frames,
+        [Want("interference", ships, 15, 19)],
+        allow=("loitering", "encounter"),
+    )
 
 
 def frozen_stale(rng):
@@ -237,7 +304,14 @@ def frozen_stale(rng):
 
 def draught_in_encounter(rng):
     x, y, a, b = meeting(rng, (30.0, 142.0), apart=40, hours=8)
-    s = pd.concat([static(a, 1, 11, draught=11.0), static(a, 16.2, 23, draught=7.5), static(b, 1, 11, draught=5.0), static(b, 16.5, 23, draught=8.2)])
+    s = pd.concat(
+        [
+            static(a, 1, 11, draught=11.0),
+            static(a, 16.2, 23, draught=7.5),
+            static(b, 1, 11, draught=5.0),
+            static(b, 16.5, 23, draught=8.2),
+        ]
+    )
     w = [Want("encounter", (a, b), 8, 16), Want("draught_change", (a,), 10, 17, {"before": 11.0, "after": 7.5}),
          Want("draught_change", (b,), 10, 17, {"before": 5.0, "after": 8.2})]  # fmt: skip
     return of("cargo handed over", [x, y], w, static=s, allow=("loitering",))
@@ -249,7 +323,12 @@ def visit_and_stay(rng):
     at = (port["lat"], port["lon"])
     a = 412_800_120
     f = ship(a, [(0, move(at, 130, 100_000)), (8, move(at, 130, 1500)), (30, move(at, 130, 1500))], seed=1)
-    return of("still in port", [f], [Want("port_visit", (a,), 8, 30, {"country": "KP", "port": "Chongjin"})], allow=("spoof_on_land",))
+    return of(
+        "still in port",
+        [f],
+        [Want("port_visit", (a,), 8, 30, {"country": "KP", "port": "Chongjin"})],
+        allow=("spoof_on_land",),
+    )
 
 
 def two_visits(rng):

@@ -164,7 +164,7 @@ def _held(ts: list[int], values: Iterable[Any], least: int) -> tuple[Held, ...]:
 
 
 def same_hulls(ships: dict[int, Ship]) -> frozenset[tuple[int, int]]:
-    """Pairs of numbers that at one time give the same valid IMO number, or the same name and size: one hull, two sets."""
+    """Pairs of numbers that at one time give one valid IMO number, or one name and size: a hull with two sets."""
     by: dict[Any, list[tuple[int, int, int]]] = {}
     for ship in ships.values():
         for h in ship.imo:
