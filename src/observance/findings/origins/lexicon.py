@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["Lexicon", "lexicon", "named", "plain", "skeleton", "state_label", "state_names"]
+__all__ = ["Lexicon", "lexicon", "named", "plain", "skeleton", "state_label", "state_names", "states_in"]
 
 # One Latin reading a letter; the two signs are silent.
 _CYRILLIC = {
@@ -148,6 +148,35 @@ def _lists() -> dict[str, Any]:
 def state_names() -> re.Pattern[str]:
     """The names of States alone, for whoever needs no more."""
     return _either(_lists()["states"])
+
+
+@cache
+def _states_by_start() -> dict[str, re.Pattern[str]]:
+    """The names of States by their first two characters: a scan then tries a handful at each word, not hundreds."""
+    by_start: dict[str, dict[str, list[str]]] = {}
+    for code, names in _lists()["states"].items():
+        for name in names:
+            by_start.setdefault(plain(str(name).removesuffix("*"))[:2], {}).setdefault(code, []).append(str(name))
+    return {start: _either(lists) for start, lists in by_start.items()}
+
+
+_STARTS = re.compile(r"(?<!\w)\w|[\u3040-\u9fff\uac00-\ud7af]")
+
+
+@lru_cache(maxsize=8192)
+def states_in(folded: str) -> tuple[tuple[int, int, str], ...]:
+    """Places of States in a folded text: start, end, code; none inside another."""
+    known = _states_by_start()
+    found: list[tuple[int, int, str]] = []
+    reach = 0
+    for place in _STARTS.finditer(folded):
+        start = place.start()
+        pattern = known.get(folded[start : start + 2]) if start >= reach else None
+        match = pattern.match(folded, start) if pattern else None
+        if match:
+            found.append((start, match.end(), named(match)))
+            reach = match.end()
+    return tuple(found)
 
 
 @cache

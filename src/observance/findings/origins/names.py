@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from observance.findings.origins.lexicon import Lexicon, plain
+from observance.findings.origins.lexicon import Lexicon, plain, states_in
 from observance.findings.origins.lexicon import lexicon as shipped_lexicon
-from observance.findings.origins.offices import per_word, states_in
+from observance.findings.origins.offices import per_word
 
 __all__ = ["bodies", "given_by", "known_outlet", "looks_like_person", "name_key", "names_in", "outlet_key", "speaking"]
 
@@ -61,7 +61,7 @@ _BY = re.compile(
 _HELPED = re.compile(
     r"(?: (?:has|have|had|which|who|itself|himself|herself|(?!of|in|at|from|to|by|with|the|a|an|and|or|for|on|is|"
     r"was)[a-z]+)"
-    r"|, [^.;]{0,32},|,){0,3} ?"
+    r"|, [^.;]{0,64},|,){0,3} ?"
 )
 _OWN_BODY = re.compile(rf"{_BODY}(?: the)?$")
 
@@ -77,7 +77,7 @@ _OF = re.compile(
 
 _TITLE = re.compile(
     r"(?:minister|ministre|ministro|president|prasident|colonel|general|admiral|captain|spokesman|spokeswoman|spokesperson|head|"
-    r"director|member|lawmaker|deputy|senator|ambassador|envoy|secretary|chief|governor|commissioner|judge|inspector|professor|dr|mr|mrs|ms|manager|analyst|"
+    r"director|member|lawmaker|deputy|senator|ambassador|envoy|secretary|chief|governor|commissioner|judge|inspector|skipper|professor|dr|mr|mrs|ms|manager|analyst|"
     r"verteidigungsminister|aussenminister|министр \w+|президент)$"
 )
 
@@ -112,6 +112,13 @@ def name_key(name: str) -> str:
     return re.sub(r"^(?:the|der|die|das|le|la|les|el|los) ", "", " ".join(folded.split()))
 
 
+@lru_cache(maxsize=65536)
+def _is_term(key: str) -> bool:
+    """Whether a name is that of a State or an office and of nobody in particular."""
+    lexicon = shipped_lexicon()
+    return any(p.fullmatch(word) for p in (lexicon.states, lexicon.roles) for word in (key, f"the {key}"))
+
+
 def names_in(sentence: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
     """Capitalised names with their places; a State, a month, a weekday or a lone first word is none."""
     found = []
@@ -121,7 +128,7 @@ def names_in(sentence: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
         if not words or all(w in lexicon.calendar or w in lexicon.stop or w.isdigit() for w in words):
             continue
         key = " ".join(words)
-        if any(p.fullmatch(word) for p in (lexicon.states, lexicon.roles) for word in (key, f"the {key}")):
+        if _is_term(key):
             continue
         # A lone capital at the start of a sentence proves nothing.
         if start == 0 and len(words) == 1 and len(words[0]) < 4 and not re.search(r"[A-Z]{2}", match.group()):
@@ -138,7 +145,7 @@ def speaking(
     cited: set[str] = set()
     for key, start, end in names_in(sentence, lexicon):
         before = plain(sentence[:start])
-        after = " " * sentence[end : end + 1].isspace() + plain(sentence[end : end + 48])
+        after = " " * sentence[end : end + 1].isspace() + plain(sentence[end : end + 96])
         if key == own or key in own or (own in key and own):
             verb = lexicon.say.match(re.sub(r"^ ?(?:has |have |also )?", "", after))
             tells = verb and verb.group() not in {"reports", "reported", "writes", "notes", "noted"}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from observance.findings.origins.lexicon import Lexicon, named, plain, state_names
+from observance.findings.origins.lexicon import Lexicon, named, plain, states_in
 
 __all__ = ["anybody", "governments_of", "per_word", "roles_of", "says", "spelt", "states_in", "states_named"]
 
@@ -18,12 +17,6 @@ _REACH = 48
 _JOINED = re.compile(r"[\w' -]{0,24}?(?: of| in| des| der| von| de la| de| du|,| del) (?:the )?")
 
 _CUT = re.compile(r"[.,;:]|\b(?:and|from|to|that)\b")
-
-
-@lru_cache(maxsize=8192)
-def states_in(folded: str) -> tuple[tuple[int, int, str], ...]:
-    """Places of States in a folded text: start, end, code."""
-    return tuple((m.start(), m.end(), named(m)) for m in state_names().finditer(folded))
 
 
 def states_named(name: str) -> tuple[str, ...]:
@@ -79,7 +72,11 @@ def _portfolio(folded: str, match: re.Match[str], lexicon: Lexicon) -> str:
     return f"minister:{word[:_STEM]}"
 
 
-_PRINTED = re.compile(r"(?:printed|published|released|issued|veroffentlicht|publie|опубликован\w*) (?:in|by|en|a|в) $")
+_PRINTED = re.compile(
+    r"(?:(?:printed|published|released|issued|veroffentlicht|publie|опубликован\w*) (?:in|by|en|a|в)"
+    r"|(?:letters?|reports?|statements?|notes?|submissions?|papers?|memos?|complaints?|notices?)"
+    r" (?:from|by)(?: the)?) $"
+)
 
 _HELPERS = re.compile(
     r"(?:,? for its part,?| (?:has|have|had|joined|now|also|in|and|again|yet|_|spokes\w+|officials?|government|"

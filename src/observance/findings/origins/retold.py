@@ -13,6 +13,7 @@ __all__ = ["retold"]
 _NEAR = 90
 # Smaller figures may stand in any text.
 _SMALL = 13
+_FEW = 5
 
 
 def _has(telling: Telling, cue: str, lexicon: Lexicon) -> bool:
@@ -53,7 +54,7 @@ def _capacity(group: Sequence[Telling], lexicon: Lexicon) -> dict[str, str]:
 
 def _numbers(group: Sequence[Telling]) -> dict[str, str]:
     """A figure that only one text has and that is another's tenfold or tenth, or the unit's only other value."""
-    counts = Counter(value for one in group for value in _figures(one))
+    counts = Counter(value for one in group for value in {f.value for f in one.figures if f.value >= _FEW})
     found = {}
     for one in group:
         mine = _figures(one)
@@ -76,7 +77,9 @@ def _certainty(group: Sequence[Telling], lexicon: Lexicon) -> dict[str, str]:
             continue
         first = min(soft, key=lambda t: (t.day.toordinal() if t.day else 0, t.key))
         for one in group:
-            hard = _has(one, "firm", lexicon) and not any(
+            # Who is left unsaid at the origin and stands in a retelling as a State is told as known.
+            new = weak == "unstated" and bool(one.states - first.states - {"UN"})
+            hard = (_has(one, "firm", lexicon) or new) and not any(
                 _has(one, cue, lexicon) for cue in ("hedged", "open", "unstated")
             )
             if hard and one.item != first.item and (not one.day or not first.day or one.day >= first.day):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from observance.findings.origins.figures import Figure, figures
-from observance.findings.origins.lexicon import Lexicon, plain
+from observance.findings.origins.lexicon import Lexicon, plain, states_in
 from observance.findings.origins.likeness import shingles
 from observance.findings.origins.names import (
     bodies,
@@ -24,7 +24,7 @@ from observance.findings.origins.names import (
     outlet_key,
     speaking,
 )
-from observance.findings.origins.offices import anybody, governments_of, roles_of, says, spelt, states_in
+from observance.findings.origins.offices import anybody, governments_of, roles_of, says, spelt
 
 __all__ = ["Item", "Telling", "tellings"]
 
