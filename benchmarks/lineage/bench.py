@@ -15,10 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from observance.findings.origins.items import item_from, lineage
 from tests.findings.lineage_own import records
 from tests.material import ROOT
-
-from observance.findings.origins.items import item_from, lineage
 
 
 def score(rows: list[dict]) -> dict[str, float]:
