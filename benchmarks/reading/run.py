@@ -64,7 +64,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="*", type=Path)
     parser.add_argument("--by-document", action="store_true")
-    parser.add_argument("--time", type=int, default=0, metavar="N", help="read N documents and print documents a second")
+    parser.add_argument(
+        "--time", type=int, default=0, metavar="N", help="read N documents and print documents a second"
+    )
     args = parser.parse_args()
     if args.time:
         timed(args.time)
@@ -109,7 +111,9 @@ def timed(number: int) -> None:
         read(Page(text=text, publisher="Benchmark", published="2025-01-15"))
     spent, used = time.perf_counter() - start, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{number} documents of {words // number} words: {number / used:.1f} a second of one core ({number / spent:.1f} by the clock), peak {peak:.0f} MiB")
+    print(
+        f"{number} documents of {words // number} words: {number / used:.1f} a second of one core ({number / spent:.1f} by the clock), peak {peak:.0f} MiB"
+    )
 
 
 if __name__ == "__main__":

@@ -51,7 +51,19 @@ def key(name: str | None, table: Mapping[str, str]) -> str:
 
 
 def words(name: str) -> set[str]:
-    return set(re.findall(r"\w+", name.lower())) - {"the", "a", "an", "of", "mr", "ms", "mrs", "president", "minister", "ltd", "co"}
+    return set(re.findall(r"\w+", name.lower())) - {
+        "the",
+        "a",
+        "an",
+        "of",
+        "mr",
+        "ms",
+        "mrs",
+        "president",
+        "minister",
+        "ltd",
+        "co",
+    }
 
 
 def share(a: Any, b: Any) -> float:
@@ -184,11 +196,24 @@ def score_document(gold: Mapping[str, Any], told: list[dict[str, Any]], table: M
     for n, spare in enumerate(told):
         if n not in taken:
             out.add("event", false=1)
-            _fields(out, {"participants": [], "items": [], "quantities": [], "dates": [], "chain": []}, spare, table, spurious=True)
+            _fields(
+                out,
+                {"participants": [], "items": [], "quantities": [], "dates": [], "chain": []},
+                spare,
+                table,
+                spurious=True,
+            )
     return out
 
 
-def _fields(out: Score, gold: Mapping[str, Any], told: Mapping[str, Any] | None, table: Mapping[str, str], *, spurious: bool = False) -> None:
+def _fields(
+    out: Score,
+    gold: Mapping[str, Any],
+    told: Mapping[str, Any] | None,
+    table: Mapping[str, str],
+    *,
+    spurious: bool = False,
+) -> None:
     got = told or {"participants": [], "items": [], "quantities": [], "dates": [], "chain": []}
     kinds: tuple[tuple[str, str, Any], ...] = (
         ("participant", "participants", lambda g, t: same_party(g, t, table)),

@@ -43,7 +43,8 @@ def faults(expected: Mapping[str, Any], claim: Claim) -> list[str]:
     codes = [s.code for s in claim.chain]
     states = [expected["speaker"].get("state")] * len(wanted)
     if len(chain) != len(wanted) or any(
-        w.lower() != g.lower() and not (n == len(wanted) - 1 and codes[n] and codes[n] == states[n]) for n, (w, g) in enumerate(zip(wanted, chain, strict=True))
+        w.lower() != g.lower() and not (n == len(wanted) - 1 and codes[n] and codes[n] == states[n])
+        for n, (w, g) in enumerate(zip(wanted, chain, strict=True))
     ):
         out.append(f"chain {chain}, not {wanted}")
     if claim.modality not in {expected["modality"], *expected.get("modality_accept", ())}:
@@ -52,19 +53,28 @@ def faults(expected: Mapping[str, Any], claim: Claim) -> list[str]:
     def same(want: Mapping[str, Any], role: str, name: str, code: str | None) -> bool:
         return want["role"] == role and (want["name"] == name or bool(want.get("code") and want["code"] == code))
 
-    for want in expected["participants"]:
-        if not any(same(want, p.role, p.name, p.code) for p in claim.participants):
-            out.append(f"lacks {want['role']} {want['name']}")
-    for party in claim.participants:
-        if party.role != "place" and not any(same(w, party.role, party.name, party.code) for w in expected["participants"]):
-            out.append(f"has {party.role} {party.name}")
+    out.extend(
+        f"lacks {want['role']} {want['name']}"
+        for want in expected["participants"]
+        if not any(same(want, p.role, p.name, p.code) for p in claim.participants)
+    )
+    out.extend(
+        f"has {party.role} {party.name}"
+        for party in claim.participants
+        if party.role != "place"
+        and not any(same(w, party.role, party.name, party.code) for w in expected["participants"])
+    )
     told = {i.id for i in claim.items}
     if not told & set(expected.get("items_accept", ())):
         out.extend(f"lacks item {item}" for item in expected["items"] if item not in told)
     amount = expected.get("quantity")
     if amount and amount.get("value") is not None:
         roles = {amount["role"], *amount.get("role_accept", ())}
-        if not any((q.value, q.unit, q.approximator) == (amount["value"], amount["unit"], amount["approximator"]) and q.role in roles for q in claim.quantities):
+        if not any(
+            (q.value, q.unit, q.approximator) == (amount["value"], amount["unit"], amount["approximator"])
+            and q.role in roles
+            for q in claim.quantities
+        ):
             out.append(f"quantity {claim.quantities}")
     elif claim.quantities:
         out.append(f"has quantity {claim.quantities}")

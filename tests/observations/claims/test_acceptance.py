@@ -36,14 +36,22 @@ def test_a_claim_of_the_article_is_read_with_every_part(expected: dict) -> None:
 @pytest.mark.parametrize("none", [n for n in CLAIMS["not_claims"] if n["kind"] == "boilerplate"], ids=lambda n: n["id"])
 def test_boilerplate_of_the_article_yields_nothing(none: dict) -> None:
     span = (none["span"]["start"], none["span"]["end"])
-    assert not [c for c in told("article") if overlaps(c.evidence, span) or any(s.span and overlaps(s.span, span) for s in c.chain)]
+    assert not [
+        c
+        for c in told("article")
+        if overlaps(c.evidence, span) or any(s.span and overlaps(s.span, span) for s in c.chain)
+    ]
 
 
 def test_nothing_feared_intended_or_open_is_told_as_fact() -> None:
     soft = [c for c in CLAIMS["claims"] if c["modality"] not in {"asserted", "believed"}]
     for expected in soft:
         span = (expected["span"]["start"], expected["span"]["end"])
-        flat = [c for c in told("article") if c.event == expected["event_type"] and overlaps(c.trigger, span) and c.modality == "asserted"]
+        flat = [
+            c
+            for c in told("article")
+            if c.event == expected["event_type"] and overlaps(c.trigger, span) and c.modality == "asserted"
+        ]
         assert not flat, expected["id"]
 
 
@@ -58,5 +66,7 @@ def test_the_article_tells_the_same_whatever_its_publisher() -> None:
 
     other = read(replace(page("article"), publisher="Harbour Daily"))
     here = told("article")
-    assert [(c.event, c.modality, c.participants, c.items) for c in other] == [(c.event, c.modality, c.participants, c.items) for c in here]
+    assert [(c.event, c.modality, c.participants, c.items) for c in other] == [
+        (c.event, c.modality, c.participants, c.items) for c in here
+    ]
     assert {c.chain[0].name for c in other} == {"Harbour Daily"}

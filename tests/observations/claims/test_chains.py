@@ -9,15 +9,27 @@ CHAINS = [
     ("Iran has sent missiles to Libya, French officials said.", ["French officials"]),
     ("French officials say that Iran has sent missiles to Libya.", ["French officials"]),
     ("According to two diplomats, Iran has sent missiles to Libya.", ["two diplomats"]),
-    ("Iran has sent missiles to Libya, the French minister Anna Vell told the Baltic Courier.", ["Baltic Courier", "Anna Vell"]),
+    (
+        "Iran has sent missiles to Libya, the French minister Anna Vell told the Baltic Courier.",
+        ["Baltic Courier", "Anna Vell"],
+    ),
     ("The French minister Anna Vell told Reuters that Iran has sent missiles to Libya.", ["Reuters", "Anna Vell"]),
-    ("Iran has sent missiles to Libya, the Baltic Courier reported, citing a customs officer.", ["Baltic Courier", "customs officer"]),
-    ("Iran has sent missiles to Libya, according to two diplomats quoted by the weekly Baltic Courier.", ["Baltic Courier", "two diplomats"]),
+    (
+        "Iran has sent missiles to Libya, the Baltic Courier reported, citing a customs officer.",
+        ["Baltic Courier", "customs officer"],
+    ),
+    (
+        "Iran has sent missiles to Libya, according to two diplomats quoted by the weekly Baltic Courier.",
+        ["Baltic Courier", "two diplomats"],
+    ),
     ("“Iran has sent missiles to Libya,” said Anna Vell, a fellow at the Rhine Institute.", ["Anna Vell"]),
     ("“Iran has sent missiles to Libya. It has sent drones, too,” Anna Vell said.", ["Anna Vell"]),
     ("French officials say that Libya believes Iran has sent missiles to Sudan.", ["French officials", "Libya"]),
     ("Satellite images show that Iran has sent missiles to Libya.", ["satellite images"]),
-    ("Iran has sent missiles to Libya, tracking data compiled by the group Sky Watch show.", ["Sky Watch", "tracking data"]),
+    (
+        "Iran has sent missiles to Libya, tracking data compiled by the group Sky Watch show.",
+        ["Sky Watch", "tracking data"],
+    ),
     ("Bloomberg quotes Anna Vell as saying that Iran has sent missiles to Libya.", ["Bloomberg", "Anna Vell"]),
     ("Iran has sent missiles to Libya: so Anna Vell in an interview with Reuters.", ["Reuters", "Anna Vell"]),
     ("Iran is thought to have sent missiles to Libya.", []),
@@ -39,7 +51,11 @@ def test_a_denial_stays_with_the_one_who_denies() -> None:
 
 
 def test_two_who_deny_are_two_claims() -> None:
-    found = [c for c in claims("Both Cuba and Libya deny that Cuba has sent any missiles to Libya.") if c.event == "arms_transfer"]
+    found = [
+        c
+        for c in claims("Both Cuba and Libya deny that Cuba has sent any missiles to Libya.")
+        if c.event == "arms_transfer"
+    ]
     assert {tuple(speakers(c)) for c in found} == {("Cuba",), ("Libya",)}
     assert {c.modality for c in found} == {"denied"}
 

@@ -12,16 +12,26 @@ from tests.observations.claims.reading import claims, who
 HERE = Path(__file__).parent
 FRAMES = yaml.safe_load((HERE / "frames.yaml").read_text(encoding="utf-8"))
 MODALITY = yaml.safe_load((HERE / "modality.yaml").read_text(encoding="utf-8"))
-VOCABULARY = yaml.safe_load((Path(__file__).parents[3] / "src/observance/regimes/vocabulary.yaml").read_text(encoding="utf-8"))
+VOCABULARY = yaml.safe_load(
+    (Path(__file__).parents[3] / "src/observance/regimes/vocabulary.yaml").read_text(encoding="utf-8")
+)
 
 
-@pytest.mark.parametrize(("frame", "sentence", "event", "roles", "modality"), FRAMES, ids=[f"{r[0]}-{n}" for n, r in enumerate(FRAMES)])
-def test_a_frame_gives_its_event_with_its_roles(frame: str, sentence: str, event: str, roles: dict[str, str], modality: str) -> None:
+@pytest.mark.parametrize(
+    ("frame", "sentence", "event", "roles", "modality"), FRAMES, ids=[f"{r[0]}-{n}" for n, r in enumerate(FRAMES)]
+)
+def test_a_frame_gives_its_event_with_its_roles(
+    frame: str, sentence: str, event: str, roles: dict[str, str], modality: str
+) -> None:
     found = [c for c in claims(sentence) if c.event == event]
     assert found, f"{frame}: {[(c.event, c.frame) for c in claims(sentence)]}"
-    best = max(found, key=lambda c: sum(any(name.lower() in x.lower() for x in who(c, role)) for role, name in roles.items()))
+    best = max(
+        found, key=lambda c: sum(any(name.lower() in x.lower() for x in who(c, role)) for role, name in roles.items())
+    )
     for role, name in roles.items():
-        assert any(name.lower() in x.lower() for x in who(best, role)), f"{frame}: {role} {name} not in {best.participants}"
+        assert any(name.lower() in x.lower() for x in who(best, role)), (
+            f"{frame}: {role} {name} not in {best.participants}"
+        )
     assert best.modality == modality
 
 
@@ -35,7 +45,15 @@ def test_every_term_of_the_lexicon_is_a_term_of_the_vocabulary() -> None:
     items = {t["id"] for t in VOCABULARY["items"]}
     acts = {t["id"] for t in VOCABULARY["acts"]}
     keys = {t["id"] for t in VOCABULARY["conditions"]}
-    helpers = {"item", "sender_or_host", "sender", "patient_or_vessel", "patient_or_item", "agent_or_body", "subject_or_addressee"}
+    helpers = {
+        "item",
+        "sender_or_host",
+        "sender",
+        "patient_or_vessel",
+        "patient_or_item",
+        "agent_or_body",
+        "subject_or_addressee",
+    }
     for frame in load().frames:
         assert frame.event in events | {"by_item"}
         assert frame.act is None or frame.act in acts
@@ -60,8 +78,16 @@ def _word(words: tuple[str, ...]) -> str:
 
 
 MOVED = sorted(
-    {(item.id, _word(item.words), item.event) for item in load().items if item.event in {"arms_transfer", "petroleum_delivery", "technology_assistance"}}
-    | {(item.id, _word(item.words), item.event) for item in load().items if item.event == "trade" and item.id not in {"trade_general", "fishing_rights"}}
+    {
+        (item.id, _word(item.words), item.event)
+        for item in load().items
+        if item.event in {"arms_transfer", "petroleum_delivery", "technology_assistance"}
+    }
+    | {
+        (item.id, _word(item.words), item.event)
+        for item in load().items
+        if item.event == "trade" and item.id not in {"trade_general", "fishing_rights"}
+    }
 )
 
 
@@ -75,11 +101,17 @@ def test_the_thing_that_is_moved_decides_the_event(item: str, word: str, event: 
 
 
 def test_a_state_is_known_by_name_capital_and_adjective() -> None:
-    names = [(alias, code) for alias, (code, kind) in load().states.items() if kind in {"name", "capital"} and code not in {"UN", "EU", "NATO"}]
+    names = [
+        (alias, code)
+        for alias, (code, kind) in load().states.items()
+        if kind in {"name", "capital"} and code not in {"UN", "EU", "NATO"}
+    ]
     people = [(alias, code) for alias, (code, kind) in load().states.items() if kind == "people"]
     # "the ..." and names of one town are told in context; what matters is that no alias leads to another State
     wrong = []
-    rows = [f"{alias[0].upper() + alias[1:]} sent coal to Bhutan." for alias, _ in names] + [f"{alias} officials sent coal to Bhutan." for alias, _ in people]
+    rows = [f"{alias[0].upper() + alias[1:]} sent coal to Bhutan." for alias, _ in names] + [
+        f"{alias} officials sent coal to Bhutan." for alias, _ in people
+    ]
     found = {c.trigger[0]: c for c in claims("\n".join(rows))}
     at = 0
     for row, (alias, code) in zip(rows, names + people, strict=True):

@@ -20,8 +20,25 @@ from observance.observations.claims.record import Page
 from tests.material import shared
 
 DIGEST = "8f3a57e27e598814f38ecd0ac187c08b92cd34732fc1a5f2949a49f5b7fbbb3e"
-FLOORS = {"event": 0.93, "participant": 0.88, "item": 0.85, "source": 0.90, "quantity": 0.85, "date": 0.88, "modality": 0.97, "chain": 0.95}
-DEV_FLOORS = {"event": 0.80, "participant": 0.70, "source": 0.80, "quantity": 0.85, "date": 0.82, "modality": 0.88, "chain": 0.85}
+FLOORS = {
+    "event": 0.93,
+    "participant": 0.88,
+    "item": 0.85,
+    "source": 0.90,
+    "quantity": 0.85,
+    "date": 0.88,
+    "modality": 0.97,
+    "chain": 0.95,
+}
+DEV_FLOORS = {
+    "event": 0.80,
+    "participant": 0.70,
+    "source": 0.80,
+    "quantity": 0.85,
+    "date": 0.82,
+    "modality": 0.88,
+    "chain": 0.85,
+}
 
 
 def test_the_own_gold_is_the_one_the_floors_were_taken_on() -> None:
@@ -35,7 +52,14 @@ def test_the_own_gold_is_well_formed() -> None:
         for claim in one["claims"]:
             start, end = claim["evidence"]
             assert 0 <= start < end <= len(text)
-            parts = [claim["trigger"], *claim["participants"], *claim["items"], *claim["chain"], *claim["quantities"], *claim["dates"]]
+            parts = [
+                claim["trigger"],
+                *claim["participants"],
+                *claim["items"],
+                *claim["chain"],
+                *claim["quantities"],
+                *claim["dates"],
+            ]
             assert all(text[p["span"][0] : p["span"][1]] == p["text"] for p in parts if p.get("span"))
 
 
@@ -60,9 +84,22 @@ def test_the_reader_keeps_its_floors_on_the_annotated_material(tmp_path: Path) -
         rows.append(json.dumps(write_predictions(read(page), about["id"])))
     told = tmp_path / "told.jsonl"
     told.write_text("\n".join(rows), encoding="utf-8")
-    run = subprocess.run([sys.executable, str(folder / "score.py"), "claims", str(told), "--boot", "20", "--json"], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, str(folder / "score.py"), "claims", str(told), "--boot", "20", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     scores = json.loads(run.stdout)["scores"]
-    names = {"event": "event_core", "participant": "participant", "source": "source", "quantity": "quantity", "date": "date", "modality": "modality", "chain": "chain"}
+    names = {
+        "event": "event_core",
+        "participant": "participant",
+        "source": "source",
+        "quantity": "quantity",
+        "date": "date",
+        "modality": "modality",
+        "chain": "chain",
+    }
     got = {name: round(scores[names[name]]["value"], 3) for name in DEV_FLOORS}
     assert all(got[name] >= floor for name, floor in DEV_FLOORS.items()), got
     assert scores["danger"]["value"] == 0
@@ -71,7 +108,9 @@ def test_the_reader_keeps_its_floors_on_the_annotated_material(tmp_path: Path) -
 
 def test_the_scorer_tells_a_flattened_certainty_a_lost_speaker_and_a_tenfold_number() -> None:
     gold = load_gold(OWN)
-    perfect = {name: [{**c, "quantities": list(c["quantities"])} for c in one["claims"]] for name, (one, _) in gold.items()}
+    perfect = {
+        name: [{**c, "quantities": list(c["quantities"])} for c in one["claims"]] for name, (one, _) in gold.items()
+    }
     whole = Score.joined(score(gold, perfect).values())
     assert all(whole.value(name) == pytest.approx(1) for name in FLOORS)
     spoilt = json.loads(json.dumps(perfect))

@@ -116,5 +116,11 @@ def test_hostile_text_neither_raises_nor_hangs(text: str) -> None:
 @given(st.text(max_size=200), st.text(max_size=20))
 def test_any_text_gives_spans_that_lie_in_it(text: str, published: str) -> None:
     for claim in claims(text + " Iran has sent missiles to Libya.", published=published):
-        spans = [claim.evidence, claim.trigger, *(p.span for p in claim.participants if p.span), *(i.span for i in claim.items), *(q.span for q in claim.quantities)]
+        spans = [
+            claim.evidence,
+            claim.trigger,
+            *(p.span for p in claim.participants if p.span),
+            *(i.span for i in claim.items),
+            *(q.span for q in claim.quantities),
+        ]
         assert all(0 <= s < e <= len(text) + 40 for s, e in spans)

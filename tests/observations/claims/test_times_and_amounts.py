@@ -59,13 +59,28 @@ def test_a_time_resolves_from_the_day_of_publication(words: str, value: str) -> 
     assert [t.value for t in found if t.value] == [value]
 
 
-@pytest.mark.parametrize("words", ["in recent years", "some time ago", "may sail", "1718 Committee", "resolution 2397", "500,000 barrels", "2,000 tons", "on 30 February 2024"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "in recent years",
+        "some time ago",
+        "may sail",
+        "1718 Committee",
+        "resolution 2397",
+        "500,000 barrels",
+        "2,000 tons",
+        "on 30 February 2024",
+    ],
+)
 def test_what_is_no_day_or_cannot_be_resolved_gives_none(words: str) -> None:
     assert [t.value for t in times(f"The ship did it {words}.", "2025-03-12") if t.value] == []
 
 
 def test_two_days_share_the_year_at_their_end() -> None:
-    assert [t.value for t in times("launches of July 3 and July 28, 2017", "2021-06-21")] == ["2017-07-03", "2017-07-28"]
+    assert [t.value for t in times("launches of July 3 and July 28, 2017", "2021-06-21")] == [
+        "2017-07-03",
+        "2017-07-28",
+    ]
 
 
 def test_without_a_day_of_publication_only_full_dates_resolve() -> None:
@@ -76,7 +91,39 @@ EDTF = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:/(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\.
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(["on", "in", "since", "March", "May", "5", "31", "2024", "Monday", "last", "week", "and", "between", ",", "to", "the", "30th", "of", "today", "ago", "two", "months", "-", "late"]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "on",
+                "in",
+                "since",
+                "March",
+                "May",
+                "5",
+                "31",
+                "2024",
+                "Monday",
+                "last",
+                "week",
+                "and",
+                "between",
+                ",",
+                "to",
+                "the",
+                "30th",
+                "of",
+                "today",
+                "ago",
+                "two",
+                "months",
+                "-",
+                "late",
+            ]
+        ),
+        max_size=14,
+    )
+)
 def test_any_row_of_time_words_gives_sound_values_in_place(words: list[str]) -> None:
     text = " ".join(words)
     last = 0
@@ -114,7 +161,18 @@ def test_an_amount_keeps_its_number_unit_bound_and_part(words: str, wanted: tupl
     assert found[:1] == [wanted]
 
 
-@pytest.mark.parametrize("words", ["under resolution 1718 it fell", "the 1718 Committee met", "a 5,000-ton tanker sailed", "Executive Order 13722 stands", "one of them sailed", "the KN-23 flew", "at 29°31′N it sailed"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "under resolution 1718 it fell",
+        "the 1718 Committee met",
+        "a 5,000-ton tanker sailed",
+        "Executive Order 13722 stands",
+        "one of them sailed",
+        "the KN-23 flew",
+        "at 29°31′N it sailed",
+    ],
+)
 def test_a_number_that_counts_nothing_is_no_amount_of_an_event(words: str) -> None:
     assert [a for a in amounts(language()(words), words, []) if a.role == "event" and a.unit] == []
 
@@ -126,7 +184,11 @@ def test_a_magnitude_is_no_figure() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(2, 9_999_999), st.sampled_from(["nearly", "up to", "about", "more than", ""]), st.sampled_from(["shells", "tons of coal", "workers", "barrels", "containers"]))
+@given(
+    st.integers(2, 9_999_999),
+    st.sampled_from(["nearly", "up to", "about", "more than", ""]),
+    st.sampled_from(["shells", "tons of coal", "workers", "barrels", "containers"]),
+)
 def test_the_number_always_stands_in_its_span(number: int, approximator: str, unit: str) -> None:
     words = f"Kenya sent {approximator} {number:,} {unit} to Uganda.".replace("  ", " ")
     found = [a for a in amounts(language()(words), words, []) if a.value == number]

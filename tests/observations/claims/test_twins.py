@@ -63,7 +63,9 @@ def test_a_twin_changes_the_fields_that_it_should_and_no_other(twin: Twin) -> No
 def test_a_twin_is_read_as_well_as_the_article(twin: Twin) -> None:
     base = page("article")
     text, moves = rewrite(base.text, twin.replace)
-    gold = gold_of(json.loads(shared("data/text/dev/seed.claims.json").read_text(encoding="utf-8")), twin, moves, text, "twin.txt")
+    gold = gold_of(
+        json.loads(shared("data/text/dev/seed.claims.json").read_text(encoding="utf-8")), twin, moves, text, "twin.txt"
+    )
     told = write_predictions(read(replace(base, text=text)), "seed")["claims"]
     whole = Score.joined(score({"seed": (gold, text)}, {"seed": told}).values())
     assert whole.value("event") >= 0.85

@@ -67,7 +67,10 @@ TWINS = (
         name="other outlets",
         replace=(("told Bloomberg", "told the Baltic Courier"),),
         publisher="Morning Ledger",
-        chain={"S12": ["Morning Ledger", "Baltic Courier", "Shin Won-sik"], "S13": ["Morning Ledger", "Baltic Courier", "Shin Won-sik"]},
+        chain={
+            "S12": ["Morning Ledger", "Baltic Courier", "Shin Won-sik"],
+            "S13": ["Morning Ledger", "Baltic Courier", "Shin Won-sik"],
+        },
     ),
     Twin(
         name="offered becomes delivered",
@@ -87,21 +90,30 @@ TWINS = (
     Twin(
         name="told first, said later",
         replace=(
-            ("Russia had offered technological help", "Seoul’s defence minister Shin Won-sik told Bloomberg that Russia had offered technological help"),
+            (
+                "Russia had offered technological help",
+                "Seoul’s defence minister Shin Won-sik told Bloomberg that Russia had offered technological help",
+            ),
             (" artillery shells, Seoul’s defence minister Shin Won-sik told Bloomberg.", " artillery shells."),
         ),
     ),
     Twin(
         name="passive voice",
         replace=(
-            ("Pyongyang provided Moscow with “significant munitions” and other weapons", "Moscow was provided with “significant munitions” and other weapons by Pyongyang"),
+            (
+                "Pyongyang provided Moscow with “significant munitions” and other weapons",
+                "Moscow was provided with “significant munitions” and other weapons by Pyongyang",
+            ),
             ("Russia blocked the renewal of a UN panel", "the renewal of a UN panel was blocked by Russia, a panel"),
         ),
     ),
     Twin(
         name="fear becomes certainty",
         replace=(
-            ("and fear that deeper ties would lead to Pyongyang providing", "and say that deeper ties have led to Pyongyang providing"),
+            (
+                "and fear that deeper ties would lead to Pyongyang providing",
+                "and say that deeper ties have led to Pyongyang providing",
+            ),
         ),
         modality={"S08a": "asserted", "S08b": "asserted", "S08c": "asserted"},
     ),
@@ -112,18 +124,32 @@ TWINS = (
     ),
     Twin(
         name="offer taken up",
-        replace=(("Experts said Russia’s offer of food", "Experts said Russia’s delivery of food"), ("military technology would make it", "military technology had made it")),
+        replace=(
+            ("Experts said Russia’s offer of food", "Experts said Russia’s delivery of food"),
+            ("military technology would make it", "military technology had made it"),
+        ),
         modality={"S17a": "asserted", "S17b": "asserted"},
     ),
     Twin(
         name="another speaker, another day",
-        replace=(("US state secretary Antony Blinken said on Tuesday", "British foreign secretary Edwin Harlow said on Monday"), ("who was with Blinken in", "who was with Harlow in")),
+        replace=(
+            (
+                "US state secretary Antony Blinken said on Tuesday",
+                "British foreign secretary Edwin Harlow said on Monday",
+            ),
+            ("who was with Blinken in", "who was with Harlow in"),
+        ),
         chain={"S09": ["Financial Times", "Edwin Harlow"], "S10": ["Financial Times", "Edwin Harlow"]},
         said_on={"S09": "2024-06-17", "S10": "2024-06-17"},
     ),
     Twin(
         name="a condition becomes a fact",
-        replace=(("to Pyongyang would not only violate UN sanctions but could also destabilise", "to Pyongyang has not only violated UN sanctions but has also destabilised"),),
+        replace=(
+            (
+                "to Pyongyang would not only violate UN sanctions but could also destabilise",
+                "to Pyongyang has not only violated UN sanctions but has also destabilised",
+            ),
+        ),
         modality={"S21": "asserted"},
     ),
 )
@@ -159,7 +185,7 @@ def moved(span: tuple[int, int], moves: list[tuple[int, int, int]]) -> tuple[int
         for start, stop, length in moves:
             if stop <= place:
                 shift += length - (stop - start)
-            elif start < place or (start == place and end is False and False):
+            elif start < place:
                 return start + shift + (length if end else 0) if place > start else place + shift
         return place + shift
 
@@ -167,7 +193,9 @@ def moved(span: tuple[int, int], moves: list[tuple[int, int, int]]) -> tuple[int
     return (start, max(stop, start + 1))
 
 
-def gold_of(gold: dict[str, Any], twin: Twin, moves: list[tuple[int, int, int]], text: str, folder_name: str) -> dict[str, Any]:
+def gold_of(
+    gold: dict[str, Any], twin: Twin, moves: list[tuple[int, int, int]], text: str, folder_name: str
+) -> dict[str, Any]:
     """The reading gold of the article for a twin: spans led along, States exchanged, texts taken from the new text."""
     out = copy.deepcopy(gold)
 

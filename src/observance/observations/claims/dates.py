@@ -145,16 +145,19 @@ def times(text: str, published: str) -> list[Time]:
         if made:
             out.append(made)
     year: int | None = None
+    year_at = 0
     for found in _ANY.finditer(text):
         if any(t.start < found.end() and found.start() < t.end for t in out):
             named = re.search(_Y, found.group(0))
-            year = int(named.group(0)) if named else year
+            year, year_at = (int(named.group(0)), found.start()) if named else (year, year_at)
             continue
+        if year is not None and found.start() - year_at > 200:
+            year = None  # a year named far before holds no longer
         made = _one(found, day, year, text)
         if made is None:
             continue
         named = re.search(rf"\b{_Y}\b", found.group(0))
-        year = int(named.group(0)) if named else year
+        year, year_at = (int(named.group(0)), found.start()) if named else (year, year_at)
         lead = _LEAD.search(text, max(0, made.start - 48), made.start)
         if lead and made.value and "/" not in made.value:
             kind = next(k for k in ("since", "until", "after") if lead[k])

@@ -66,6 +66,9 @@ _NOT_A_NAME = re.compile(
 )
 
 
+_SHOUTED = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,}){1,4}\b|\b[A-Z]{6,}\b")
+
+
 def parsed(text: str) -> str:
     """The text as the parser gets it.
 
@@ -76,7 +79,15 @@ def parsed(text: str) -> str:
         words = found.group(0)
         return words if _NOT_A_NAME.search(words) else words.replace("-", "\u2011")
 
-    return _NAMED.sub(joined, text)
+    def lowered(found: re.Match[str]) -> str:
+        words = found.group(0)
+        return (
+            words
+            if any(len(w) < 3 or w in {"DPRK", "OFAC", "UNSC", "NATO", "USA"} for w in words.split()[:1])
+            else words.title()
+        )
+
+    return _SHOUTED.sub(lowered, _NAMED.sub(joined, text))
 
 
 def fold(text: str, start: int, end: int) -> Folded:

@@ -21,6 +21,7 @@ _PREP = {"prep", "dative", "agent"}
 _VERBS = table("verbs.yaml")
 OBJECT_CONTROL = frozenset(_VERBS["object_control"])
 LIGHT = frozenset(_VERBS["light"])
+PERCEIVE = frozenset(_VERBS["perceive"])
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -147,8 +148,8 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
                 "designate",
                 "bar",
                 "keep",
-                    "quote",
-                    "cite",
+                "quote",
+                "cite",
             }:
                 return conjuncts(objects[0])
             return subject(anchor, depth + 1)
@@ -183,7 +184,12 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
             for o in c.children
             if o.dep_ == "pobj"
         ]
-        named = [c for c in head.children if c.dep_ in {"amod", "compound", "nmod"} and c.pos_ == "PROPN"]
+        named = [
+            c
+            for c in head.children
+            if c.dep_ in {"amod", "compound", "nmod"}
+            and (c.pos_ == "PROPN" or (c.pos_ == "ADJ" and c.text[:1].isupper()))
+        ]
         return of or named or governed_by(head, depth + 1)
     if dep == "relcl":
         rel = _relative_head(verb)
@@ -198,6 +204,8 @@ def garden_path(verb: Token) -> Token | None:
     """
     if verb.dep_ != "amod" or verb.tag_ not in {"VBN", "VBD"}:
         return None
+    if verb.tag_ == "VBD" and verb.head.dep_ == "appos" and verb.head.head.i < verb.i:
+        return verb.head.head
     return next(
         (
             c
@@ -430,6 +438,13 @@ def of_noun(noun: Token) -> Slots:
         anchor = noun.head if noun.dep_ == "conj" else noun
         verb = anchor.head if anchor.dep_ != "pobj" else anchor.head.head
         if (
+            anchor.dep_ == "pobj"
+            and anchor.head.lower_ == "in"
+            and verb.pos_ in {"NOUN", "NUM", "SYM"}
+            and verb.dep_ == "dobj"
+        ):
+            verb = verb.head  # "provided $40 billion in security assistance"
+        if (
             verb.pos_ == "VERB"
             and anchor.dep_ in {"dobj", "nsubjpass", "pobj"}
             and not (anchor.dep_ == "pobj" and anchor.head.lower_ not in {"in", "of", "with"})
@@ -441,7 +456,7 @@ def of_noun(noun: Token) -> Slots:
                 add(slots, "subj", governed_by(anchor))
             own = {}
             _prepositions(own, verb)
-            if verb.lemma_.lower() in LIGHT:
+            if verb.lemma_.lower() in LIGHT | PERCEIVE:
                 for key, value in own.items():
                     slots.setdefault("~" + key.lstrip("~"), [t for t in value if t.i != noun.i])
     if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.pos_ == "VERB":

@@ -336,6 +336,10 @@ def events(passage: Passage, token: Token, cast: Cast) -> list[Event]:
         name: kept for name, held in arguments(token).items() if (kept := [t for t in held if t.i not in passage.clock])
     }
     verbal = token.pos_ in {"VERB", "AUX"} and not nominal(token)
+    if verbal and "obj" not in slots and options[0][2] != token.i:  # "painted over the name"
+        held = [o for o in passage.doc[options[0][2]].children if o.dep_ == "pobj"]
+        if held:
+            slots["obj"] = [t for o in held for t in conjuncts(o)]
     for frames, first, last in options:
         for frame in frames:
             made = _try(passage, token, frame, slots, cast, first, last, verbal=verbal)
@@ -363,6 +367,8 @@ def _try(
         "weapons_use",
     }:
         themes, theme_slot = _themes(passage, token, frame, slots, cast, verbal=verbal)
+    if wants and not themes:
+        themes = _told_thing(passage, token, slots, cast, verbal=verbal)
     if wants and not themes:
         return []
     for need in (*frame.needs, *frame.also_needs):
@@ -419,6 +425,8 @@ def _try(
                 tech.things.extend(event.things)
                 out.remove(event)
     _material(out)
+    if out and out[0].things and out[0].event in {"arms_transfer", "petroleum_delivery"}:
+        cast.moved = out[0].things[0].item
     for event in out:
         _cast_roles(passage, token, event, slots, cast, theme_slot)
         if any(t.item.id == "trade_general" for t in event.things) and event.event == "trade" and _trend(token):
@@ -473,6 +481,34 @@ def _trend(token: Token) -> bool:
 def _hangs_on(passage: Passage, index: int, heads: list[int]) -> bool:
     path = [passage.doc[index], *passage.doc[index].ancestors]
     return any(a.i in heads for a in path) and any(a.lower_ == "for" for a in path)
+
+
+def _told_thing(passage: Passage, token: Token, slots: Slots, cast: Cast, *, verbal: bool) -> list[Thing]:
+    """What a phrase that points back moves: "the shipments", "148 deliveries", "it" of a ship."""
+    if verbal:
+        for found in slots.get("obj", []):
+            if found.lower_ == "it" and token.lemma_.lower() in {
+                "buy",
+                "sell",
+                "purchase",
+                "acquire",
+                "lease",
+                "transfer",
+            }:
+                party = resolve(passage, found, cast)
+                if party is not None and party.kind == "vessel":
+                    ship = next(i for i in cast.lexicon.items if i.id == "vessels")
+                    return [Thing(found.i, ship, found.i, found.i)]
+        return []
+    if token.lemma_.lower() not in {"shipment", "delivery", "transfer", "supply", "consignment"} or cast.moved is None:
+        return []
+    points = any(
+        (c.dep_ == "det" and c.lower_ in {"the", "these", "those", "this", "such"}) or c.dep_ == "nummod"
+        for c in token.children
+    )
+    if points and (slots.get("to") or slots.get("from") or slots.get("~to")):
+        return [Thing(token.i, cast.moved, token.i, token.i)]
+    return []
 
 
 def event_is_hidden(frame: Frame) -> bool:
@@ -573,6 +609,9 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
             t for c in token.children if c.dep_ == "poss" for t in conjuncts(c)
         ]  # "its forfeiture": the owner is acted upon
         slots["subj"] = governed_by(token) if event.frame.id != "body_end_noun" else []
+    if noun_self and slot(slots, "between") and not any(c.dep_ == "poss" for c in token.children):
+        slots.pop("subj", None)
+        slots.pop("~subj", None)
     if noun_self:
         _noun_subject(passage, token, slots)
     direction = event.frame.id in {"give", "get", "go", "thing_noun", "support_item"}
@@ -769,6 +808,8 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
                 )
             role = "place" if found.i not in passage.states else role
         return replace(party, role=role)
+    if party_is_nobody(found, name, role):
+        return None
     if name == "where":
         role = "place"
     party = resolve(passage, found, cast, place=role == "place" or (event.event == "visit" and name != "subj"))
@@ -855,7 +896,7 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
             party.kind == "thing"
             and role == "agent"
             and name == "subj"
-            and event.event in {"legal_action", "seizure", "launch_or_test", "weapons_use"}
+            and event.event in {"legal_action", "seizure", "launch_or_test", "weapons_use", "cyber_theft"}
             and found.pos_ == "NOUN"
         ):
             a, b = phrase(found)
@@ -899,6 +940,11 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
             else replace(party, role=role)
         )
     return replace(party, role=role)
+
+
+def party_is_nobody(found: Token, name: str, role: str) -> bool:
+    """ "Facilitate arms transfers" by those who do: a bare "those" names nobody."""
+    return name == "subj" and role in {"supplier", "recipient"} and found.lower_ in {"those", "which", "that", "what"}
 
 
 def _body_in(passage: Passage, token: Token, cast: Cast) -> Party | None:

@@ -66,7 +66,7 @@ def modality(passage: Passage, trigger: Token, nearest: Report | None, lexicon: 
     word = trigger.lemma_.lower()
     if word in {"offer", "propose"}:
         cues.append(("offered", trigger.i, False))
-    elif word in {"promise", "pledge", "plan"}:
+    elif word in {"promise", "pledge", "plan", "seek", "request", "want", "demand", "negotiate"}:
         cues.append(("intended", trigger.i, False))
     node = trigger
     came: Token | None = None
@@ -346,7 +346,7 @@ def _from_head(node: Token, head: Token, trigger: Token, lexicon: Lexicon, cues:
         kind = lexicon.govern.get(head.head.lemma_.lower())
         if (
             kind
-            and head.head.lemma_.lower() not in {"order", "sign", "set", "look", "commit", "expect", "invite"}
+            and head.head.lemma_.lower() not in {"order", "sign", "set", "look", "expect", "invite"}
             and not (kind == "denied" and _negated(head.head))
         ):
             cues.append((kind, head.head.i, kind in _SOFT))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from observance.observations.claims.dates import published_day
 from observance.observations.claims.grammar import arguments, conjuncts, phrase, subject
-from observance.observations.claims.lexicon import Lexicon
+from observance.observations.claims.lexicon import ItemClass, Lexicon
 from observance.observations.claims.record import Party
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Cast:
     imos: dict[str, str | None] = field(default_factory=dict)
     speaker: Party | None = None
     full: dict[str, str] = field(default_factory=dict)
+    moved: ItemClass | None = None
 
     def note(self, party: Party) -> None:
         """Remember a party as told."""
@@ -187,7 +188,7 @@ def _resolve(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Part
         name, state = lexicon.bodies[hit.words]
         name = cast.body(name)
         first, last = _article(passage, hit.first, hit.last)
-        if token.i in (hit.last, hit.first):
+        if hit.first <= token.i <= hit.last:
             return Party(
                 name=name, code=state if state != "UN" else None, kind="organisation", span=passage.span(first, last)
             )
@@ -242,7 +243,20 @@ def _state_of(passage: Passage, token: Token) -> str | None:
         if i in passage.bodies:
             return None
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}:
+        place = child.lower_ in {"in", "near"} and token.lemma_.lower() in {
+            "ministry",
+            "government",
+            "port",
+            "embassy",
+            "court",
+            "airbase",
+            "base",
+            "factory",
+            "plant",
+            "shipyard",
+            "bank",
+        }
+        if child.dep_ == "prep" and (child.lower_ in {"of", "from"} or place):
             for found in child.children:
                 if found.i in passage.states:
                     return passage.states[found.i].value
@@ -499,7 +513,7 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
     ):
         return Party(name=cast.body("Panel of Experts"), kind="organisation", span=span)
     if lemma in actors["company_nouns"]:
-        if definite and code is None:
+        if definite and code is None and token.tag_ in {"NN", "NNP"}:
             known = (
                 cast.latest("company", "organisation")
                 if lemma in {"company", "firm", "group", "enterprise", "bank", "institute", "owner"}
@@ -507,6 +521,8 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
             )
             if known and lemma == "group":
                 known = cast.latest("organisation", "company", "media")
+            if known and known.unnamed and lemma == "owner":
+                known = None
             if known:
                 return replace(known, span=span)
         if code and token.tag_ == "NN" and lemma not in {"factory", "plant", "shipyard"}:
@@ -542,6 +558,11 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
     if lemma in actors["people"] and code is None and (worked := _working_for(passage, token)):
         return Party(name=_strip(words), code=worked, kind="official", span=span, unnamed=True)
     if lemma in actors["people"] or lemma in actors["titles"]:
+        if lemma == "secretary" and definite and code is None and token.tag_ in {"NN", "NNP"}:
+            state = cast.publisher_state()
+            holder = cast.office_holder(state, "secretary of state", cast.published) if state else None
+            if holder:
+                return Party(name=holder, code=state, kind="person", span=span)
         if lemma == "president" and definite and code is None:
             state = cast.publisher_state()
             holder = cast.office_holder(state, "president", _told_day(passage) or cast.published) if state else None

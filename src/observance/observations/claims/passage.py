@@ -195,6 +195,19 @@ def _people(passage: Passage) -> None:
             last -= 1
         if first > last or not passage.doc[first].text[:1].isupper():
             continue
+        before = passage.doc[first - 1] if first else None
+        if (
+            before is not None
+            and last - first == 1
+            and before.tag_ == "NNP"
+            and before.dep_ == "compound"
+            and before.head.i in {first, last}
+            and len(before.text) <= 5
+            and before.text.isalpha()
+            and before.text[:1].isupper()
+            and not before.text.isupper()
+        ):
+            first -= 1  # "Ri Tong Hyok": the family name that the name finder left out
         if (
             last == first + 1
             and first not in passage.states

@@ -212,6 +212,9 @@ def _amount(
         and not found["one"][:1].isalpha()
     ):
         return None
+    if lone and before is not None and index > 2 and before.lower_ in {"and", "or", ","} and doc[index - 2].like_num:
+        if doc[index - 3].lemma_.lower().strip(".") in _NOT_COUNTED:
+            return None  # "resolutions 1718 and 1874"
     if (
         lone
         and found["one"].lower() == "one"
@@ -265,7 +268,14 @@ def _amount(
         else:
             token_or_none = _unit_token(doc, last + 1, of=True) if not hyphen else _hyphen_unit(doc, last)
         following = doc[last + 1] if last + 1 < len(doc) else None
-        if lone and not hyphen and following is not None and following.tag_ == "NNP" and following.text[:1].isupper() and doc[index - 1].lower_ == "the":
+        if (
+            lone
+            and not hyphen
+            and following is not None
+            and following.tag_ == "NNP"
+            and following.text[:1].isupper()
+            and doc[index - 1].lower_ == "the"
+        ):
             return None  # "the 1718 Committee"
         if token_or_none is None and re.match(r" of (?:them|these|those|which)\b", text[end : end + 12]):
             return Amount(
@@ -303,6 +313,8 @@ def _amount(
                 head=last,
                 unit_known=doc[last].dep_ == "appos",
             )
+        if before is not None and before.lower_ == "the" and token.tag_ == "NNPS":
+            return None  # "the two Koreas"
         unit = _unit(token)
         end = max(end, token.idx + len(token))
         if hyphen:

@@ -87,6 +87,8 @@ _LEMMAS = {
     "planes": "plane",
     "bases": "base",
     "data": "data",
+    "froze": "freeze",
+    "frozen": "freeze",
     "sanctioned": "sanction",
 }
 
@@ -310,20 +312,21 @@ def _suppress(passage: Passage, made: list[Draft]) -> list[Draft]:
     return out
 
 
-_RULES = {
-    "prohibit",
-    "ban",
-    "bar",
-    "limit",
-    "cap",
-    "restrict",
-    "forbid",
-    "outlaw",
-    "require",
-    "oblige",
-    "authorise",
-    "authorize",
-    "permit",
+_FORBID = {"prohibit", "ban", "bar", "limit", "cap", "restrict", "forbid", "outlaw"}
+_ALLOW = {"require", "oblige", "authorise", "authorize", "permit", "allow"}
+_LAW = {
+    "resolution",
+    "order",
+    "law",
+    "act",
+    "rule",
+    "measure",
+    "sanction",
+    "provision",
+    "regulation",
+    "treaty",
+    "paragraph",
+    "embargo",
 }
 
 
@@ -332,7 +335,13 @@ def _background(draft: Draft, token: Token, made: list[Draft]) -> bool:
     for up in token.ancestors:
         if (
             up.pos_ == "VERB"
-            and up.lemma_.lower() in _RULES
+            and (
+                up.lemma_.lower() in _FORBID
+                or (
+                    up.lemma_.lower() in _ALLOW
+                    and any(t.lemma_.lower() in _LAW or t.lower_ == "order" for t in subject(up))
+                )
+            )
             and any(
                 t.i == token.i
                 for c in up.children

@@ -209,7 +209,15 @@ def _verb(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | Non
         "estimate",
     }:
         for child in token.children:
-            if child.dep_ == "dobj" and lemma not in {"accuse", "cite"}:
+            if child.dep_ == "dobj" and lemma not in {
+                "accuse",
+                "cite",
+                "consider",
+                "expect",
+                "anticipate",
+                "project",
+                "judge",
+            }:
                 scope |= {t.i for t in child.subtree}
             if child.dep_ == "prep" and child.lower_ in {"of", "that", "about"}:
                 scope |= {t.i for t in child.subtree}
@@ -218,6 +226,8 @@ def _verb(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | Non
     if lemma in {"quote", "cite"} and not turned:
         return _quoting(passage, token, cast, subjects)
     scope -= own
+    for stop in [t.i for t in token.sent if t.text == ";"]:  # what stands behind a semicolon is told apart
+        scope = {i for i in scope if (i < stop) == (token.i < stop)}
     if not scope:
         return None
     if turned:
@@ -758,6 +768,20 @@ def spoken_times(passage: Passage, found: list[Report]) -> list[tuple[Time, Repo
             continue
         index = passage.token(time.start)
         node = passage.doc[index]
+        close = next(
+            (
+                r
+                for r in found
+                if r.kind != "show"
+                and any(r.sources)
+                and 0 < index - r.cue <= 2
+                and all(t.dep_ == "prep" or t.i == index for t in passage.doc[r.cue + 1 : index + 1])
+            ),
+            None,
+        )
+        if close is not None:  # "said last month it would": beside the verb of saying
+            out.append((time, close))
+            continue
         inner = next(iter(nesting(found, index)), None)
         cues = {
             r.cue: r

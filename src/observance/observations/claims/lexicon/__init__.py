@@ -160,9 +160,9 @@ def _key(words: str) -> str:
             stem = word[:-3] + "y"
         elif word.endswith("men"):
             stem = word[:-3] + "man"
-        elif re.search(r"(?:ch|sh|x|ss)es$", word):
+        elif re.search(r"(?:ch|sh|x|ss|us)es$", word):
             stem = word[:-2]
-        elif word.endswith("s") and not word.endswith("ss"):
+        elif word.endswith("s") and not word.endswith(("ss", "us")):
             stem = word[:-1]
         else:
             stem = word
