@@ -7,6 +7,7 @@ the bytes on stdin, answers with JSON on stdout, and is killed when its time is 
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from typing import Any
@@ -16,6 +17,7 @@ from observance.evidence.readers.limits import Limits
 
 __all__ = ["answer", "ask_child", "restrict"]
 
+WALL = 4.0
 _KINDS: dict[str, type[ObservanceError]] = {
     "FormatError": FormatError,
     "LimitError": LimitError,
@@ -43,13 +45,15 @@ def ask_child(module: str, data: bytes, *, name: str, limits: Limits, options: t
         *options,
     ]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=limits.seconds + 1.0, check=False)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=limits.seconds * WALL + 1.0, check=False
+        )
     except subprocess.TimeoutExpired:
         raise LimitError(
             "reading took too long",
             where=name,
-            got=f"more than {limits.seconds:g} s",
-            expected=f"at most {limits.seconds:g} s",
+            got=f"more than {limits.seconds * WALL:g} s",
+            expected=f"at most {limits.seconds:g} s of processor time",
             step="split the file, or raise the limit if you trust it",
         ) from None
     if done.returncode == 0:
@@ -90,7 +94,7 @@ def restrict(seconds: float, memory: int) -> None:
         return
     for kind, amount in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, int(seconds) + 2),
+        (resource.RLIMIT_CPU, math.ceil(seconds) + 1),
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(kind)

@@ -26,7 +26,8 @@ class Limits:
         max_ratio: unpacked bytes for one packed byte, once more than a MiB has been unpacked.
         max_members: members of an archive, records of a capture, parts of an e-mail.
         max_depth: nesting of XML elements and e-mail parts.
-        seconds: wall-clock time of a parser that runs in a process of its own (PDF, OCR).
+        seconds: processor time of a parser that runs in a process of its own (PDF, OCR). Of wall-clock time it gets
+            four times as much, so that a sound file does not fail on a busy machine.
         memory: bytes of address space of that process.
     """
 
@@ -38,5 +39,5 @@ class Limits:
     max_ratio: int = 400
     max_members: int = 20_000
     max_depth: int = 256
-    seconds: float = 120.0
+    seconds: float = 60.0
     memory: int = 2048 * MIB

@@ -56,7 +56,7 @@ def recognise_page(content: PageContent) -> tuple[list[Line], float | None]:
         Run(word, left * scale_x, (left + wide) * scale_x, (height - base) * scale_y, size * scale_y, order=order)
         for order, (word, left, wide, base, size) in enumerate(words)
     ]
-    return lay_out(page), confidence
+    return lay_out(page, []), confidence
 
 
 def read_image(data: bytes, *, name: str, limits: Limits) -> Document:  # noqa: ARG001  the signature of a reader
@@ -88,7 +88,7 @@ def read_image(data: bytes, *, name: str, limits: Limits) -> Document:  # noqa: 
         Run(word, left, left + wide, size[1] - base, tall, order=order)
         for order, (word, left, wide, base, tall) in enumerate(words)
     ]
-    out = flow([(1, lay_out(page))], [])
+    out = flow([(1, lay_out(page, []))], [])
     text = "".join(out.parts)
     return Document(
         text=text,

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from observance.evidence.readers.pdf_content import operations
 from observance.evidence.readers.pdf_fonts import Font, load_font
 
 __all__ = ["Image", "PageContent", "Run", "play"]
@@ -127,8 +128,6 @@ class _Player:
         self.spoken: list[str | None] = []
 
     def run(self, stream: Any, resources: Any, state: _State, depth: int) -> None:
-        from pypdf.generic import ContentStream
-
         resources = resources.get_object() if resources is not None else {}
         fonts = _sub(resources, "/Font")
         forms = _sub(resources, "/XObject")
@@ -137,11 +136,10 @@ class _Player:
         line: Matrix = IDENTITY
         path: list[tuple[float, float, float, float]] = []
         pen = (0.0, 0.0)
-        for operands, operator in ContentStream(stream, self.reader).operations:
+        for op, operands in operations(_data(stream)):
             self.content.operations += 1
             if self.content.operations > 3_000_000 or len(self.content.runs) > _MOST_RUNS:
                 return
-            op = operator.decode("latin-1") if isinstance(operator, bytes) else str(operator)
             try:
                 match op:
                     case "q":
@@ -244,7 +242,9 @@ class _Player:
                     chars = []
                 pen += shift
                 continue
-            for char, width, is_space in font.glyphs(_raw(item)):
+            if not isinstance(item, bytes):
+                continue
+            for char, width, is_space in font.glyphs(item):
                 advance = (width * state.size + state.spacing + (state.word_spacing if is_space else 0)) * state.stretch
                 if char.isspace() or char == "\xa0":
                     if chars:
@@ -309,7 +309,7 @@ class _Player:
                 properties = _sub(resources, "/Properties").get(properties, {})
             properties = properties.get_object() if hasattr(properties, "get_object") else properties
             actual = properties.get("/ActualText") if hasattr(properties, "get") else None
-            spoken = str(actual) if actual is not None else None
+            spoken = _spoken(actual) if actual is not None else None
         self.spoken.append(spoken)
 
     def _unmark(self) -> None:
@@ -358,11 +358,23 @@ _SIGNS = str.maketrans(
 )
 
 
-def _raw(item: Any) -> bytes:
-    found = getattr(item, "original_bytes", None)
-    if found is not None:
-        return bytes(found)
-    return item if isinstance(item, bytes) else str(item).encode("latin-1", errors="replace")
+def _spoken(actual: Any) -> str:
+    """A text string (7.9.2.2): UTF-16 with a mark, UTF-8 with a mark, else one byte a character."""
+    if not isinstance(actual, bytes):
+        return str(actual)
+    if actual.startswith(b"\xfe\xff"):
+        return actual[2:].decode("utf-16-be", errors="replace")
+    if actual.startswith(b"\xef\xbb\xbf"):
+        return actual[3:].decode("utf-8", errors="replace")
+    return actual.decode("latin-1")
+
+
+def _data(stream: Any) -> bytes:
+    """The bytes of a content stream, or of an array of them (one stream with a blank between, 7.8.2)."""
+    if isinstance(stream, list):
+        return b"\n".join(_data(part.get_object()) for part in stream)
+    found: bytes = stream.get_data()
+    return found
 
 
 def _six(operands: list[Any]) -> Matrix:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from observance.evidence.readers.pdf_glyphs import PageContent, Run
 
-__all__ = ["Grid", "Line", "join_runs", "lay_out", "rows_of", "segments_of"]
+__all__ = ["Grid", "Line", "find_gutters", "join_runs", "lay_out", "rows_of", "segments_of"]
 
 GUTTER = 0.9
 SPLIT = 1.2
@@ -62,15 +62,37 @@ class Row:
     runs: list[Run] = field(default_factory=list)
 
 
-def lay_out(content: PageContent) -> list[Line]:
-    """Lines of a page in reading order. A table is one line that holds its grid."""
+def find_gutters(content: PageContent) -> list[float]:
+    """Places of the gutters that a page shows clearly; on other pages of the file they stand for short columns too."""
+    rows = rows_of([run for run in content.runs if not run.turned])
+    found: list[float] = []
+    pending = [(rows, 0)]
+    while pending:
+        part, depth = pending.pop()
+        gutter = _gutter(part, []) if depth < 4 else None
+        if gutter is None:
+            continue
+        first, last, x = gutter
+        found.append(x)
+        pending.append((part[last:], depth + 1))
+        for side in (0, 1):
+            inner = [
+                Row(row.y, row.size, [run for run in row.runs if (run.x0 > x) == bool(side)])
+                for row in part[first:last]
+            ]
+            pending.append(([row for row in inner if row.runs], depth + 1))
+    return found
+
+
+def lay_out(content: PageContent, known: list[float]) -> list[Line]:
+    """Lines of a page in reading order. A table is one line that holds its grid. `known`: gutters of other pages."""
     upright = [run for run in content.runs if not run.turned]
     turned = [run for run in content.runs if run.turned]
     grids, rest = _ruled_tables(content, upright)
     rows = rows_of(rest)
     lines: list[Line] = []
     counter = [0]
-    _cut(rows, lines, counter, 0)
+    _cut(rows, lines, counter, 0, known)
     for top, bottom, grid in grids:
         at = next((i for i, line in enumerate(lines) if line.y < top and not _beside(line, bottom)), len(lines))
         counter[0] += 1
@@ -139,43 +161,44 @@ def _touches(run: Run, row: Row, others: list[Run]) -> bool:
     return first is not None and -0.2 * row.size <= first - run.x1 <= 1.0 * row.size
 
 
-def _cut(rows: list[Row], lines: list[Line], counter: list[int], depth: int) -> None:
+def _cut(rows: list[Row], lines: list[Line], counter: list[int], depth: int, known: list[float]) -> None:
     """Add the lines of rows, column by column."""
     if not rows:
         return
-    gutter = _gutter(rows) if depth < 4 else None
+    gutter = _gutter(rows, known) if depth < 4 else None
     if gutter is None:
         counter[0] += 1
         _column(rows, lines, counter)
         return
     first, last, x = _trim(rows, *gutter)
-    _cut(rows[:first], lines, counter, depth + 1)
+    _cut(rows[:first], lines, counter, depth + 1, known)
     zone = rows[first:last]
     for side in (0, 1):
         part = [Row(row.y, row.size, [run for run in row.runs if (run.x0 > x) == bool(side)]) for row in zone]
         part = [row for row in part if row.runs]
         for row in part:
             row.size = max(run.size for run in row.runs)
-        _cut(part, lines, counter, depth + 1)
-    _cut(rows[last:], lines, counter, depth + 1)
+        _cut(part, lines, counter, depth + 1, known)
+    _cut(rows[last:], lines, counter, depth + 1, known)
 
 
-def _gutter(rows: list[Row]) -> tuple[int, int, float] | None:
+def _gutter(rows: list[Row], known: list[float]) -> tuple[int, int, float] | None:
     """The rows `[first, last)` and the place of the best gutter, or None."""
-    if len(rows) < 4:
+    if len(rows) < 4 and not known:
         return None
     best: tuple[int, tuple[int, int, float]] | None = None
-    for x in _candidates(rows):
+    gaps = [_gaps(row) for row in rows]
+    for x in dict.fromkeys([*known[:6], *_candidates(rows)]):
         start = None
         for index in range(len(rows) + 1):
             clear = index < len(rows) and (
-                _clear(rows[index], x) or (start is not None and _bridges(rows, start, index, x))
+                _clear(gaps[index], x) or (start is not None and _bridges(rows, gaps, start, index, x))
             )
             if clear and start is None:
                 start = index
             elif not clear and start is not None:
                 zone = rows[start:index]
-                worth = _worth(zone, x)
+                worth = _worth(zone, x, is_known=any(abs(x - place) <= 3 for place in known))
                 if worth and (best is None or worth > best[0]):
                     best = (worth, (start, index, x))
                 start = None
@@ -205,28 +228,42 @@ def _left_only(row: Row, x: float) -> bool:
     return all(run.x1 < x for run in row.runs)
 
 
-def _clear(row: Row, x: float) -> bool:
+def _gaps(row: Row) -> list[tuple[float, float]]:
+    """Where a gutter may run through a row: its wide gaps, and what is left and right of its words."""
     half = GUTTER / 2 * row.size
-    return all(run.x1 <= x - half or run.x0 >= x + half for run in row.runs)
+    found = [(float("-inf"), row.runs[0].x0 - half)]
+    reach = row.runs[0].x1
+    for run in row.runs[1:]:
+        if reach + half <= run.x0 - half:
+            found.append((reach + half, run.x0 - half))
+        reach = max(reach, run.x1)
+    found.append((reach + half, float("inf")))
+    return found
 
 
-def _bridges(rows: list[Row], start: int, index: int, x: float) -> bool:
+def _clear(gaps: list[tuple[float, float]], x: float) -> bool:
+    return any(low <= x <= high for low, high in gaps)
+
+
+def _bridges(rows: list[Row], gaps: list[list[tuple[float, float]]], start: int, index: int, x: float) -> bool:
     """True for a row whose last word on the left reaches into the gutter while the right column starts at its edge."""
     edge = min((run.x0 for row in rows[start:index] for run in row.runs if run.x0 > x), default=None)
-    if edge is None or not _clear(rows[index - 1], x):
+    if edge is None or not _clear(gaps[index - 1], x):
         return False
     after = rows[index + 1] if index + 1 < len(rows) else None
-    if after is None or not _clear(after, x) or _left_only(after, x):
+    if after is None or not _clear(gaps[index + 1], x) or _left_only(after, x):
         return False
     runs = rows[index].runs
     return any(abs(two.x0 - edge) <= 2 and one.x1 < two.x0 for one, two in pairwise(runs))
 
 
-def _worth(zone: list[Row], x: float) -> int:
+def _worth(zone: list[Row], x: float, *, is_known: bool) -> int:
     """Rows of a zone that show two columns of running text; 0 where it is a list, a table or one column."""
     left = [[run for run in row.runs if run.x1 < x] for row in zone]
     right = [[run for run in row.runs if run.x0 > x] for row in zone]
     lefts, rights = [runs for runs in left if runs], [runs for runs in right if runs]
+    if is_known and lefts and rights and min(_mean_letters(lefts), _mean_letters(rights)) >= 14:
+        return len(lefts) + len(rights)
     if len(lefts) < 3 or len(rights) < 3:
         return 0
     letters = min(_mean_letters(lefts), _mean_letters(rights))
@@ -265,14 +302,18 @@ def _candidates(rows: list[Row]) -> list[float]:
                 places[round((one.x1 + two.x0) / 4) * 2] += 1
     # Columns with baselines of their own show no gap in any row: look where few rows have ink.
     lefts, rights = min(run.x0 for row in rows for run in row.runs), max(run.x1 for row in rows for run in row.runs)
-    ink: Counter[int] = Counter()
+    steps: Counter[int] = Counter()
     for row in rows:
         for run in row.runs:
-            for x in range(int(run.x0), min(int(run.x1) + 1, int(run.x0) + 2000)):
-                ink[x] += 1
+            steps[int(run.x0)] += 1
+            steps[int(run.x1) + 1] -= 1
+    level, ink = 0, dict[int, int]()
+    for x in range(int(lefts), min(int(rights) + 2, int(lefts) + 5000)):
+        level += steps[x]
+        ink[x] = level
     width = rights - lefts
     low = range(int(lefts + 0.15 * width), int(rights - 0.15 * width))
-    empty = [x for x in low if ink[x] <= 0.15 * len(rows)]
+    empty = [x for x in low if ink.get(x, 0) <= 0.15 * len(rows)]
     start = None
     for x, after in zip(empty, [*empty[1:], -1], strict=False):
         start = x if start is None else start
@@ -305,9 +346,14 @@ def _column(rows: list[Row], lines: list[Line], counter: list[int]) -> None:
     if group:
         left = min(line.x0 for line in group)
         edges = sorted(line.x1 for line in group)
-        # Ragged lines end before the margin; the second widest is near it, the widest may stick out.
+        # Ragged lines end before the margin; the second widest is near it, the widest may stick out. Justified ones end
+        # at the same place, all but the last of each paragraph.
         right = edges[-2] if len(edges) >= 4 else edges[-1]
-        justified = sum(abs(edge - right) < 1.0 for edge in edges) > 0.5 * len(edges) > 1
+        common, often = Counter(round(edge) for edge in edges).most_common(1)[0]
+        at_common = [edge for edge in edges if abs(edge - common) < 1.0]
+        justified = len(edges) > 1 and (often > 0.3 * len(edges) and len(at_common) > 0.4 * len(edges))
+        if justified:
+            right = at_common[len(at_common) // 2]
         for line in group:
             line.left, line.right, line.justified = left, right, justified
 

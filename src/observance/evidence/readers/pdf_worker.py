@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import logging
 import sys
+from collections import Counter
 from typing import Any
 
 from observance.errors import FormatError, LimitError, ObservanceError, UnsupportedError
 from observance.evidence.readers.isolate import answer, restrict
 from observance.evidence.readers.pdf_furniture import take_furniture
 from observance.evidence.readers.pdf_glyphs import PageContent, play
-from observance.evidence.readers.pdf_layout import Line, lay_out
+from observance.evidence.readers.pdf_layout import Line, find_gutters, lay_out
 from observance.evidence.readers.pdf_paragraphs import flow
 
 __all__ = ["main"]
@@ -108,8 +109,9 @@ def read(data: bytes, name: str, max_pages: int, max_text: int, *, ocr: bool) ->
     if getattr(reader, "is_encrypted", False):
         warnings.append("the file is protected against changes and opens without a password")
     furniture = take_furniture(played)
+    known = _gutters(played)
     pages = sorted(
-        [*((number, lay_out(content)) for number, content in played), *scanned.items()], key=lambda pair: pair[0]
+        [*((number, lay_out(content, known)) for number, content in played), *scanned.items()], key=lambda pair: pair[0]
     )
     out = flow(pages, furniture)
     return {
@@ -136,6 +138,12 @@ def read(data: bytes, name: str, max_pages: int, max_text: int, *, ocr: bool) ->
         "warnings": warnings,
         "info": _info(reader),
     }
+
+
+def _gutters(played: list[tuple[int, PageContent]]) -> list[float]:
+    """Gutters that pages of the file show clearly, the most frequent first."""
+    places = Counter(round(x / 2) * 2 for _, content in played for x in find_gutters(content))
+    return [float(place) for place, _ in places.most_common(6)]
 
 
 def _open(data: bytes, name: str) -> Any:
