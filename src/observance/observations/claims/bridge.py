@@ -576,6 +576,8 @@ def denied_partner(state: State) -> None:
     for draft in state.drafts:
         if (
             draft.modality != "denied"
+            or draft.report is None
+            or draft.report.kind != "deny"
             or draft.event.event not in {"arms_transfer", "petroleum_delivery", "technology_assistance"}
             or not draft.chain
         ):

@@ -137,6 +137,10 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
         anchor = head.head
         if anchor.pos_ in {"VERB", "AUX"}:
             objects = [c for c in anchor.children if c.dep_ in {"dobj", "nsubjpass"}]
+            if objects and objects[0].lemma_.lower() == "sanction":  # "imposed sanctions on X for testing"
+                bearers = [o for c in anchor.children if c.dep_ == "prep" and c.lower_ in {"on", "against"} for o in c.children]
+                if bearers:
+                    return conjuncts(bearers[0])
             if objects and anchor.lemma_.lower() in OBJECT_CONTROL | {
                 "accuse",
                 "charge",
@@ -394,6 +398,10 @@ def _of_verb(verb: Token) -> Slots:
                     "of",
                 }:
                     slots.setdefault("~" + key.lstrip("~"), value)
+    if not turned and "obj" not in slots:  # "transferring and testing missiles"
+        later = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.tag_ == verb.tag_ and c.i - verb.i <= 3]
+        for follower in later:
+            add(slots, "obj", [t for c in follower.children if c.dep_ == "dobj" for t in conjuncts(c)])
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not turned:
         shared = [c for c in verb.children if c.dep_ in {"dobj", "prep"}]
         if not shared:

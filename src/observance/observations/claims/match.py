@@ -499,6 +499,8 @@ def _told_thing(passage: Passage, token: Token, slots: Slots, cast: Cast, *, ver
                 if party is not None and party.kind == "vessel":
                     ship = next(i for i in cast.lexicon.items if i.id == "vessels")
                     return [Thing(found.i, ship, found.i, found.i)]
+            if found.lower_ == "them" and cast.moved is not None:
+                return [Thing(found.i, cast.moved, found.i, found.i)]
         return []
     if token.lemma_.lower() not in {"shipment", "delivery", "transfer", "supply", "consignment"} or cast.moved is None:
         return []
@@ -656,6 +658,8 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
                     and (p := resolve(passage, passage.doc[i], cast))
                 )
             continue
+        if name == "obj" and event.last != event.trigger and any(t.i == event.last for t in tokens):
+            tokens = [t for t in tokens if t.i != event.last]  # "taken possession of": part of the verb
         if tokens:
             event.open_slots.add(name)
         if len(tokens) == 1 and role in {"party", "visitor"} and _both(tokens[0]):
@@ -706,6 +710,12 @@ def _cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast
         _workers(passage, event, slots, cast)
     if event.event == "military_cooperation" and event.frame.id in {"troops_move", "troops_act"}:
         _troops(passage, event, cast)
+    if event.event == "deceptive_shipping" and not any(p.role in {"vessel", "agent"} for p in event.parties):
+        for found in slot(slots, "obj"):  # "the ship's AIS was switched off"
+            for child in found.children:
+                ship = resolve(passage, child, cast) if child.dep_ == "poss" else None
+                if ship is not None and ship.kind == "vessel":
+                    event.parties.append(replace(ship, role="vessel"))
     if event.event == "deceptive_shipping":
         ships = [n for n, p in enumerate(event.parties) if p.kind == "vessel" and p.role == "agent"]
         for n in ships:
@@ -943,7 +953,7 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
 
 
 def party_is_nobody(found: Token, name: str, role: str) -> bool:
-    """ "Facilitate arms transfers" by those who do: a bare "those" names nobody."""
+    """As in "facilitate arms transfers" by those who do: a bare "those" names nobody."""
     return name == "subj" and role in {"supplier", "recipient"} and found.lower_ in {"those", "which", "that", "what"}
 
 

@@ -93,6 +93,17 @@ class Cast:
         self.full[name] = of[best] if counts[best] else name
         return self.full[name]
 
+    def by_office(self, lemma: str) -> Party | None:
+        """The newest person told with an office or trade; a plain "the man" may be any."""
+        plain = lemma in {"man", "woman", "person", "individual", "suspect", "defendant", "source"}
+        for party in reversed(self.told):
+            if party.kind == "person" and (plain or lemma in (party.title or "").lower()):
+                return party
+        for party in reversed(self.told):
+            if party.kind in {"official", "described", "expert"} and party.unnamed and lemma in party.name.lower():
+                return party
+        return None
+
     def latest(self, *kinds: str, code: str | None = None) -> Party | None:
         """The newest party of one of the kinds."""
         for party in reversed(self.told):
@@ -342,6 +353,9 @@ def _person(passage: Passage, token: Token, first: int, last: int, cast: Cast) -
                 break
     if left < first:
         title = passage.words(left, first - 1)
+    for noun in (*token.children, *passage.doc[last].children, *([token.head] if token.dep_ == "appos" else [])):
+        if (noun.dep_ == "appos" or noun.i == token.head.i) and noun.pos_ == "NOUN" and not first <= noun.i <= last:
+            title = f"{title} {noun.text}" if title else noun.text
     name = words
     if known and known.kind == "person":
         name = known.name
@@ -374,6 +388,7 @@ def _proper(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
         last += 1
     words = passage.words(first, last)
     bare = re.sub(r"^(?:[Tt]he|[Aa]n?|its|their) ", "", words)
+    bare = re.sub(r"^(?:[a-z][\w-]*,? ){1,4}(?=[A-Z])", "", bare)
     if token.i in passage.places:
         hit = passage.places[token.i]
         owned = any(i in passage.states for i in range(first, hit.first))
@@ -574,7 +589,7 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
             and code is None
             and lemma not in {"team", "head", "chief", "crew", "leader"}
         ):
-            known = cast.latest("person", "official")
+            known = cast.by_office(lemma)
             if known:
                 return replace(known, span=span)
         if definite and token.tag_ == "NNS" and lemma in {"leader", "president", "minister"} and code is None:

@@ -212,9 +212,9 @@ def _amount(
         and not found["one"][:1].isalpha()
     ):
         return None
-    if lone and before is not None and index > 2 and before.lower_ in {"and", "or", ","} and doc[index - 2].like_num:
-        if doc[index - 3].lemma_.lower().strip(".") in _NOT_COUNTED:
-            return None  # "resolutions 1718 and 1874"
+    row = lone and before is not None and index > 2 and before.lower_ in {"and", "or", ","}
+    if row and doc[index - 2].like_num and doc[index - 3].lemma_.lower().strip(".") in _NOT_COUNTED:
+        return None  # "resolutions 1718 and 1874"
     if (
         lone
         and found["one"].lower() == "one"

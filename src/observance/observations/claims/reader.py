@@ -467,6 +467,7 @@ def _empty(draft: Draft, token: Token) -> bool:
         "weapons_use",
         "veto",
         "monitoring",
+        "launch_or_test",
         "seizure",
     }
 
