@@ -199,9 +199,48 @@ def _incidents(rows: Sequence[Sketch], groups: Groups[str], parameters: Paramete
             by_name[name, ""].append(row)
     for (name, _), many in by_name.items():
         why = f"both name {name} in one period"
-        ordered = sorted(many, key=lambda r: r.id)
-        undated = _dated(ordered, groups, parameters, why)
-        _undated(undated, [r for r in ordered if r.period != (None, None)], groups, f"both name {name}")
+        for rows_of_kind in _kinds(many):
+            ordered = sorted(rows_of_kind, key=lambda r: r.id)
+            undated = _dated(ordered, groups, parameters, why)
+            _undated(undated, [r for r in ordered if r.period != (None, None)], groups, f"both name {name}")
+
+
+# What a ship is seen or said to do; it goes with whatever the ship carried on that voyage.
+_VOYAGE = frozenset(
+    {"vessel_behaviour", "port_call", "deceptive_shipping", "ship_to_ship", "seizure", "listing", "monitoring"}
+)
+
+
+def _kinds(rows: Sequence[Sketch]) -> list[list[Sketch]]:
+    """Rows of one ship by the kind of goods: a payment for a voyage is another happening than its cargo.
+
+    What the ship did goes with the goods whose day is nearest.
+    """
+    plain: dict[str, list[Sketch]] = defaultdict(list)
+    voyage = []
+    for row in sorted(rows, key=lambda r: r.id):
+        if row.observation.event_type in _VOYAGE:
+            voyage.append(row)
+        else:
+            plain[row.family].append(row)
+    if len(plain) < 2:
+        return [list(rows)]
+    firm = {kind: tuple(many) for kind, many in plain.items()}
+    for row in voyage:
+        day = row.period[0] or row.told[1]
+        nearest = min(
+            plain,
+            key=lambda kind: (
+                min(_apart(day, other.period[0] or other.told[1]) for other in firm[kind]),
+                kind,
+            ),
+        )
+        plain[nearest].append(row)
+    return list(plain.values())
+
+
+def _apart(one: date | None, two: date | None) -> int:
+    return abs((one - two).days) if one and two else date.max.toordinal()
 
 
 def group(

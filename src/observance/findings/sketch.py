@@ -18,7 +18,11 @@ from observance.model import Observation
 
 __all__ = ["GIVING", "TAKING", "Sketch", "citation_key", "family", "fold", "sketch"]
 
-GIVING = frozenset({"supplier", "provider_of_technology", "worker", "accused", "agent"})
+GIVING = frozenset({"supplier", "provider_of_technology", "worker"})
+# Roles that give only where nobody else is told to.
+ACTING = frozenset({"accused", "agent"})
+# Happenings in which the host is who gets.
+_HOSTED = frozenset({"labour", "technology_assistance", "cooperation", "military_cooperation"})
 TAKING = frozenset({"recipient", "employer", "patient"})
 OPEN = frozenset({"party", "host", "visitor", "charterer", "voter", "speaker", "addressee", "subject", "helper"})
 SHIPS = frozenset({"vessel", "carrier"})
@@ -152,12 +156,19 @@ def sketch(observation: Observation, regime: RegimeView, published: Mapping[str,
     """The sketch of an observation; `published` gives the day of publication by evidence hash."""
     evidence = observation.citations[0].evidence
     tokens = tuple(item.token for item in observation.items if item.token)
+    givers, takers, others = _side(observation, GIVING), _side(observation, TAKING), _side(observation, OPEN)
+    if observation.event_type in _HOSTED:
+        hosts = _side(observation, frozenset({"host"}))
+        takers, others = takers | hosts, others - hosts
+    acting = _side(observation, ACTING)
+    givers, others = (givers, others | acting) if givers else (acting, others)
+    others -= givers | takers
     return Sketch(
         observation=observation,
         family=family(observation.event_type, tokens, regime),
-        givers=_side(observation, GIVING),
-        takers=_side(observation, TAKING),
-        open=_side(observation, OPEN),
+        givers=givers,
+        takers=takers,
+        open=others,
         identities=_identities(observation),
         period=bounds(observation.date.value if observation.date else None),
         told=bounds(observation.published or published.get(evidence)),

@@ -22,7 +22,7 @@ _NOUNS = {
     "technology": "provision of {goods}",
     "trade_general": "{goods}",
     "petroleum": "delivery of {goods}",
-    "labour": "employment of {goods}",
+    "labour": "sending of {goods}",
     "finance": "movement of {goods}",
     "cyber": "theft or intrusion by computer",
     "launch_or_test": "launch or test",
@@ -69,7 +69,10 @@ def sides(case: Case, givers: Iterable[str], takers: Iterable[str], others: Iter
     """` by A to B`, ` between A and B`, or nothing."""
     by, to = states(case, givers), states(case, takers)
     text = (f" by {by}" if by else "") + (f" to {to}" if to else "")
-    return text or (f" between {states(case, others)}" if list(others) else "")
+    rest = sorted(others)
+    if text or not rest:
+        return text
+    return f" between {states(case, rest)}" if len(rest) > 1 else f" involving {states(case, rest)}"
 
 
 def act_noun(case: Case, family: str, rows: Sequence[Sketch]) -> str:

@@ -184,8 +184,8 @@ def state_label(code: str) -> str | None:
     """English name of a State by its code, where the lexicon has it whole."""
     if len(code) != 3 or not code.isupper():
         return None
-    first = str((_lists()["states"].get(code) or ["*"])[0])
-    return None if "*" in first else first.title()
+    names = _lists()["states"].get(code)
+    return str(names[0]).removesuffix("*").title() if names else None
 
 
 @cache

@@ -22,7 +22,7 @@ from observance.findings.periods import bounds, earliest, latest, overlap, words
 from observance.findings.regime import Mandate
 from observance.findings.sketch import Sketch
 from observance.findings.wording import and_list, said, states
-from observance.model import Confidence, FindingVersion, Gap, Ground, Judgement, Statement
+from observance.model import Confidence, FindingVersion, Gap, Ground, Judgement, MeasureId, Statement
 
 __all__ = ["institution_record", "institutions"]
 
@@ -62,7 +62,8 @@ def _agrees(row: Sketch, mandate: Mandate) -> bool:
     """Whether a claim is of what the record holds: the voter, and the time as far as it is told."""
     if "veto" in {row.observation.event_type, *row.observation.event_accept}:
         voters = {part.state for part in row.observation.participants if part.role in {"voter", "agent"} and part.state}
-        if voters and mandate.against and not voters <= set(mandate.against):
+        # Others may be told to have voted; whoever blocked it must be among them.
+        if voters and mandate.against and voters.isdisjoint(mandate.against):
             return False
         return overlap(row.period, bounds(mandate.vote_on))
     span = (earliest(mandate.vote_on or mandate.ended), latest(mandate.ended))
@@ -83,6 +84,12 @@ def _record_sentences(mandate: Mandate, as_of: str | None) -> list[str]:
 
 def _ids(rows: Iterable[Sketch]) -> tuple[str, ...]:
     return tuple(sorted(row.id for row in rows))
+
+
+def _body(mandate: Mandate | None, measures: Sequence[tuple[MeasureId, str]]) -> str:
+    """The paragraph that names the body: that of the record where it is among them."""
+    ids = [str(measure) for measure, _ in measures]
+    return mandate.measure if mandate and mandate.measure in ids else ids[0]
 
 
 def _short(body: str) -> str:
@@ -136,7 +143,9 @@ def institution_record(case: Case, grouping: Grouping, at: datetime, on: str | N
         number=1,
         at=at,
         rule="institution_record" if fits else "institution_reported",
-        title=_title(mandate, case.as_of) if mandate and fits else f"Reported change to the body of {measures[0][0]}",
+        title=_title(mandate, case.as_of)
+        if mandate and fits
+        else f"Reported change to the body of {_body(mandate, measures)}",
         layer="concluded" if fits else "alleged",
         statements=statements,
         events=(event.id,),
