@@ -92,3 +92,33 @@ def test_words_that_no_date_can_be_made_of_leave_it_undated():
     one = observation(date=EventDate(value="", precision="unresolved", text="recently"))
     assert facts_from_observation(one, PACK.vocabulary).days is None
     assert facts_from_observation(one, PACK.vocabulary).told_on == date(2024, 6, 19)
+
+
+def test_a_listing_told_later_says_nothing_of_the_day_of_the_act():
+    told = {"items": (), "event_type": "trade", "act": "transfer"}
+    seller = (Participant(name="a", role="supplier", type="company", state="PRK"),)
+    listed = (Condition(key="listed_party", value="yes"),)
+    before = EventDate(value="2017-12-09", precision="day")
+    one = observation(participants=seller, conditions=listed, date=before, published="2018-03-30", **told)
+    assert verdicts(one)["2087:9"].verdict == "none"
+    same_day = observation(participants=seller, conditions=listed, date=before, published="2017-12-09", **told)
+    assert verdicts(same_day)["2087:9"].verdict == "engaged"
+    dated = (*listed, Condition(key="listed_on", value="2017-06-02"))
+    known = observation(participants=seller, conditions=dated, date=before, published="2018-03-30", **told)
+    assert verdicts(known)["2087:9"].verdict == "engaged"
+    assert any("day of telling" in row for row in facts_from_observation(one, PACK.vocabulary).caveats)
+
+
+def test_a_body_of_the_regime_supplies_nothing():
+    def sent_by(name, **more):
+        parties = (
+            Participant(name=name, role="supplier", **more),
+            Participant(name="North Korea", role="recipient", type="state", state="PRK"),
+        )
+        return observation(
+            event_type="trade", act="supply", items=(Item(token="machinery", text="pumps"),), participants=parties
+        )
+
+    assert not verdicts(sent_by("1718 Committee", type="organisation"))
+    assert verdicts(sent_by("Aid Committee", type="organisation", state="DNK"))["2397:7"].verdict == "engaged"
+    assert verdicts(sent_by("Relief Group", type="organisation"))["2397:7"].verdict == "engaged"

@@ -13,7 +13,7 @@ from typing import Any
 from observance.measures.days import Days, parse_day, parse_days
 from observance.measures.facts import Amount, Facts, Party, Thing
 from observance.measures.reader import read_conditions
-from observance.model import EventDate, Observation
+from observance.model import EventDate, Observation, Participant
 from observance.packs import Vocabulary
 
 __all__ = ["facts_from_observation"]
@@ -51,9 +51,14 @@ def facts_from_observation(
     faults: list[str] = []
     told = read_conditions({**(conditions or {}), **own}, vocabulary, caveats, faults)
     acts = tuple(dict.fromkeys(act for act in (observation.act, *observation.acts) if act in vocabulary.acts))
+    event_type = observation.event_type if observation.event_type in vocabulary.event_types else None
+    if any(_body_gives(row, vocabulary) for row in observation.participants):
+        # What a body of the regime gives is a permission: the words tell a decision and no delivery.
+        acts, event_type = (), None
+        caveats.append("participants: a body of the regime supplies nothing; what it grants is a decision")
     return Facts(
         id=observation.id,
-        event_type=observation.event_type if observation.event_type in vocabulary.event_types else None,
+        event_type=event_type,
         acts=acts,
         things=tuple(_thing(item, vocabulary) for item in observation.items),
         hs=observation.hs,
@@ -82,6 +87,20 @@ def _listed_when_told(own: dict[str, str], days: Days | None, told_on: date | No
     if own.get("listed_party") != "yes" or "listed_on" in own:
         return False
     return days is None or told_on is None or days.first < told_on.toordinal()
+
+
+def _body_gives(party: Participant, vocabulary: Vocabulary) -> bool:
+    """Whether a body of the regime (its Committee, its Panel) stands where goods are given."""
+    bodies = vocabulary.items.get("institution")
+    if (
+        bodies is None
+        or party.role != "supplier"
+        or party.state is not None
+        or party.type not in {"organisation", None}
+    ):
+        return False
+    words = party.name.casefold()
+    return any(words == body or words.endswith(f" {body}") for body in bodies.synonyms)
 
 
 def _thing(item: Any, vocabulary: Vocabulary) -> Thing:

@@ -13,6 +13,8 @@ __all__ = ["Situation", "takes_part", "way_between"]
 
 GIVES = frozenset({"supplier", "provider_of_technology", "worker"})
 GETS = frozenset({"recipient", "employer"})
+# Acts by which a ship or aircraft is handed over for a time.
+HIRES = frozenset({"charter", "lease"})
 
 
 class Situation:
@@ -115,7 +117,9 @@ def way_between(facts: Facts, target: str) -> str:
     """The direction as the parties tell it, seen from a target.
 
     The State of who gives and who gets decides; a ship under the flag of the target that gives or gets counts as it.
+    Who has a ship on charter gets it; a firm of the target that employs abroad gives its own workers.
     """
+    getters = GETS | {"charterer"} if not HIRES.isdisjoint(facts.acts) else GETS
     gives = gets = seen = side = unknown = others_give = others_get = False
     for party in facts.parties:
         if party.role in ASIDE:
@@ -124,11 +128,11 @@ def way_between(facts: Facts, target: str) -> str:
         if not ours:
             unknown = unknown or (party.state is None and party.flag is None)
             others_give = others_give or (party.state is not None and party.role in GIVES)
-            others_get = others_get or (party.state is not None and party.role in GETS)
+            others_get = others_get or (party.state is not None and party.role in getters)
             continue
         seen = True
-        gives = gives or party.role in GIVES
-        gets = gets or party.role in GETS
+        gives = gives or party.role in GIVES or party.role == "employer"
+        gets = gets or (party.role in getters and party.role != "employer")
         side = side or party.role in {"party", "vessel", "carrier"}
     if gives or gets:
         return "both" if gives and gets else "from_target" if gives else "to_target"

@@ -79,6 +79,7 @@ def weigh(
         missing, question = "direction", "Who gave and who received?"
 
     soft = claim.suggested or claim.fit == "hint"
+    raised: tuple[str | None, str | None] = (None, None)
     for need in rule.needs:
         answer = need.ask(situation)
         if told is not None:
@@ -88,11 +89,11 @@ def weigh(
         if answer is None and need.untold == "open":
             if limits.at_most == "indicator":
                 # The event itself only raises the question that the condition asks.
-                soft = True
+                soft, raised = True, (need.name, need.question)
             elif missing is None:
                 missing, question = need.name, need.question
         elif answer is None and need.untold == "indicator":
-            soft = True
+            soft, raised = True, (need.name, need.question)
         else:
             return None
 
@@ -108,7 +109,7 @@ def weigh(
         return _limited(law, situation, claim, limits, ("not_determined", None, missing, question), told)
     outcome = _lifted(law, rule, situation, limits, told)
     if soft and outcome[0] == "engaged":
-        outcome = ("indicator", *outcome[1:])
+        outcome = ("indicator", outcome[1], *(raised if raised[0] and outcome[2] is None else outcome[2:]))
     return _limited(law, situation, claim, limits, outcome, told)
 
 
