@@ -172,6 +172,7 @@ _CONTENT = frozenset({"name", "number", "pinyin"})
 _TELLING = frozenset({"name", "number", "initial", "pinyin"})
 _LEAST_SLIP = 7
 _VOWELS_UNWRITTEN = 6
+_VOWELS = frozenset("aeiouy")
 _CHILD_OF = frozenset({"bin", "ibn", "ben", "bint", "bent", "binti", "ould", "wuld", "بن", "ابن"})
 _WEAK_PARTS = frozenset({"abd", "allah", "din"})
 
@@ -358,13 +359,14 @@ def _not_person(
     if kind == "organisation" and 0.6 < score < 0.97:
         one, two = [w for w in q if w.role == "name"], [w for w in n if w.role == "name"]
         # Four letters that are not the same four letters are another acronym, not a misspelt one.
-        if (
-            len(one) == len(two) == 1
-            and one[0].key != two[0].key
-            and min(len(one[0].text), len(two[0].text)) <= 4
-            and one[0].sound != two[0].sound
-        ):
-            return 0.6, "short words differ"
+        if len(one) == len(two) == 1 and one[0].key != two[0].key and one[0].sound != two[0].sound:
+            texts = one[0].text, two[0].text
+            if (
+                min(map(len, texts)) <= 4
+                or not any(c in _VOWELS for c in texts[0])
+                or not any(c in _VOWELS for c in texts[1])
+            ):
+                return 0.6, "short words differ"
     return score, rule
 
 

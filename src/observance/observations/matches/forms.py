@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from observance.observations.matches import korean
 from observance.observations.matches.fold import fold, is_han, is_hangul, words
 from observance.observations.matches.organisations import not_all_small, organisation_name_words
 from observance.observations.matches.persons import person_words
 from observance.observations.matches.ships import ship_words
-from observance.observations.matches.tables import block_words
+from observance.observations.matches.tables import block_words, legal_forms
 from observance.observations.matches.words import Read, Word, place_words, single_words, word
 
 __all__ = ["LONGEST_NAME", "Form", "forms"]
@@ -24,7 +25,7 @@ __all__ = ["LONGEST_NAME", "Form", "forms"]
 LONGEST_NAME = 1000
 
 _BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,200})[)\]）]")
-_QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{2,80})[\"“”«»„]")
+_QUOTED = re.compile(r"[\"“«„]([^\"“”«»„]{2,80})[\"“”»]")
 _LABEL = re.compile(
     r"^\s*(?:original script|arabic|russian|chinese|korean|formerly|former|previously|also known as"
     r"|a\.?k\.?a\.?|f\.?k\.?a\.?)\s*[:;]?\s*",
@@ -162,6 +163,11 @@ def _is_acronym(text: str, plain: list[str]) -> bool:
     )
 
 
+def _ends_with(text: str, content: str) -> bool:
+    """Whether nothing but punctuation follows; an acronym further inside stands for a part of the name only."""
+    return not words(text[text.rfind(content) + len(content) :])
+
+
 def _is_note(text: str, plain: list[str]) -> bool:
     """Whether words in brackets speak about the name instead of being part of it."""
     return len(plain) >= 4 or text[:1].islower() or any(c.isdigit() for c in text)
@@ -193,14 +199,14 @@ def _variants(text: str, kind: str) -> list[tuple[str, str]]:
             plain = words(stripped)
             other_script = not stripped.isascii() and any(not w.isascii() for w in plain) and base.isascii()
             if (
-                _is_acronym(stripped, plain)
+                (_is_acronym(stripped, plain) and _ends_with(part, content))
                 or other_script
                 or (len(plain) >= 2 and stripped != content)
                 or (plain and (kind == "ship" or not words(base)))
             ):
                 found.append((stripped, "in brackets" if brackets else "in quotes"))
                 aside = True
-            elif kind == "person" or _is_note(stripped, plain):
+            elif kind == "person" or (brackets and _is_note(stripped, plain)):
                 aside = True
         if aside and len(fold(base)) > 2:
             out.append((base, "without brackets" if brackets else "without quotes"))
@@ -208,9 +214,15 @@ def _variants(text: str, kind: str) -> list[tuple[str, str]]:
     return out
 
 
-def _only_places(form: Form) -> bool:
-    """Whether a form names nothing but places, such as `(HK)`."""
-    return all(w.role != "name" or w.text in place_words() for w in form.words)
+@cache
+def _unspecific() -> frozenset[str]:
+    return place_words() | frozenset(legal_forms().values())
+
+
+def _says_nothing(form: Form) -> bool:
+    """Whether a derived form names nothing but places and legal forms, such as `(HK)` or the `PJSC` of `PJSC "..."`."""
+    unspecific = _unspecific()
+    return all(w.role != "name" or w.text in unspecific for w in form.words)
 
 
 def forms(text: str, kind: str) -> tuple[Form, ...]:
@@ -225,6 +237,6 @@ def forms(text: str, kind: str) -> tuple[Form, ...]:
     seen: dict[tuple[str, ...], Form] = {}
     for part, origin in variants:
         form = _form(part, kind, origin)
-        if form is not None and not (origin.startswith("in ") and kind == "organisation" and _only_places(form)):
+        if form is not None and not (origin and kind == "organisation" and _says_nothing(form)):
             seen.setdefault(tuple(w.text for w in form.words), form)
     return tuple(seen.values())

@@ -54,6 +54,8 @@ class KindIndex:
     slips: KeyTable = field(default_factory=lambda: KeyTable.of([]))
     neighbours: Neighbours = field(default_factory=lambda: Neighbours.of([]))
     rewritten: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    # Forms that stand only in brackets or quotes beside a fuller name.
+    aside: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     # The summed weight of each form's telling words.
     totals: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     matrix: Any = None
@@ -156,6 +158,7 @@ def _build_kind(kind: str, entries: list[tuple[int, int, str]]) -> KindIndex:
     owners: list[list[tuple[int, int]]] = []
     seen_text: dict[str, tuple[int, ...]] = {}
     rewritten: list[bool] = []
+    aside: list[bool] = []
     for entity, name, text in entries:
         known = seen_text.get(text)
         if known is None:
@@ -172,8 +175,10 @@ def _build_kind(kind: str, entries: list[tuple[int, int, str]]) -> KindIndex:
                     all_words.extend(_position(made, entry) for entry in form.words)
                     starts.append(len(all_words))
                     made.letters.append(form.letters)
+                    aside.append(True)
                     _register(made, number, form)
                 numbers.append(number)
+                aside[number] = aside[number] and form.origin.startswith("in ")
             known = seen_text[text] = tuple(numbers)
         for number in known:
             owners[number].append((entity, name))
@@ -182,6 +187,7 @@ def _build_kind(kind: str, entries: list[tuple[int, int, str]]) -> KindIndex:
     made.owner_start = np.cumsum([0, *(len(o) for o in owners)]).astype(np.int32)
     made.owner_entity = np.array([e for o in owners for e, _ in o], dtype=np.int32)
     made.owner_name = np.array([n for o in owners for _, n in o], dtype=np.int32)
+    made.aside = np.array(aside, dtype=np.bool_)
     made.rewritten = np.array(rewritten, dtype=np.bool_)
     _index_words(made)
     return made

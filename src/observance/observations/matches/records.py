@@ -92,6 +92,7 @@ class Parameters:
         together: how much more a misspelling weighs where words are missing as well.
         lone_word_cap: highest score of a person of whom a single word of several matched.
         korean_cap: highest score of two Korean-shaped names whose syllables differ.
+        aside_cap: highest score of two names that share nothing but what each has in brackets.
         places_cap: highest score of two organisations that each name another place.
         numbers_cap: highest score of two names whose numbers differ (sister ships, numbered units).
     """
@@ -109,6 +110,7 @@ class Parameters:
     together: float = 1.5
     lone_word_cap: float = 0.62
     korean_cap: float = 0.60
+    aside_cap: float = 0.65
     places_cap: float = 0.65
     numbers_cap: float = 0.60
 

@@ -57,6 +57,8 @@ def compare(schema: str, one: str, two: str, parameters: Parameters | None = Non
         for a in forms(one, kind):
             for b in forms(two, kind):
                 score, rule, pairs = score_forms(kind, a, b.words, b.korean, b.letters, p)
+                if kind == "organisation" and a.origin.startswith("in ") and b.origin.startswith("in "):
+                    score = min(score, p.aside_cap)
                 if best is None or score > best[0]:
                     best = score, rule, pairs, a, b
     if best is None:
@@ -108,12 +110,15 @@ def _screen_kind(
 ) -> None:
     """Align the candidates of each form; keep the best score for each entity."""
     starts, owners, names = part.owner_start, part.owner_entity, part.owner_name
+    both_aside = part.kind == "organisation"
     for (i, form), candidates in zip(asked, _candidates(part, asked, p), strict=True):
         hits = found[i]
         for number in candidates:
             score, rule, pairs = score_forms(
                 part.kind, form, part.words_of(number), part.korean.get(number, ()), part.letters[number], p
             )
+            if both_aside and form.origin.startswith("in ") and part.aside[number] and score > p.aside_cap:
+                score, rule = p.aside_cap, "acronyms beside other names"
             if score < p.floor:
                 continue
             for at in range(starts[number], starts[number + 1]):
