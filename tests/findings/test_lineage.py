@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from observance.findings.origins.figures import figures
 from observance.findings.origins.items import Item, item_from, lineage
@@ -157,3 +159,59 @@ def test_the_command_prints_one_line_an_item_and_leaves_bad_lines_out(
     lines = [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")]
     assert [line["id"] for line in lines] == [row["id"] for row in rows]
     assert all(set(line) >= {"id", "origins", "drift"} for line in lines)
+
+
+WORDS = st.sampled_from(
+    [
+        "The",
+        "minister",
+        "of",
+        "said",
+        "told",
+        "Meridian",
+        "News",
+        "Institute",
+        "for",
+        "8,300",
+        "tonnes",
+        "“",
+        "”",
+        ".",
+        ",",
+        "北朝鮮",
+        "Ün",
+        "according to",
+        "a",
+        "firm",
+        "U.N.",
+        "\u00a0",
+        "-",
+        "'s",
+        "&",
+        "2.9 Mio",
+        "🚀",
+        "Россия",
+        "\n",
+        "(",
+        ":",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(WORDS, max_size=40), min_size=1, max_size=5), st.booleans())
+def test_any_text_gives_each_item_its_origins(texts: list[list[str]], dated: bool) -> None:
+    rows = [
+        Item(
+            id=str(n),
+            outlet=f"Outlet {n % 2}",
+            day=date(2023, 3, 1) if dated else None,
+            language="en",
+            text=" ".join(words),
+        )
+        for n, words in enumerate(texts)
+    ]
+    found = lineage(rows)
+    assert [one.id for one in found] == [row.id for row in rows]
+    assert found == lineage(rows)
+    assert all(one.origins for one, row in zip(found, rows, strict=True) if row.text.strip())

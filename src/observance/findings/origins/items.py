@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from observance.findings.groups import Groups
@@ -15,7 +15,10 @@ from observance.findings.origins.ties import Matter, TieParameters, candidates, 
 from observance.findings.periods import earliest
 from observance.model import Ground
 
-__all__ = ["Item", "Lineage", "item_from", "lineage"]
+# Lineage is of short news texts; of a longer one the beginning is looked at.
+LONGEST = 8000
+
+__all__ = ["LONGEST", "Item", "Lineage", "item_from", "lineage"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +46,13 @@ def item_from(raw: Mapping[str, object]) -> Item:
         outlet=str(raw.get("outlet") or ""),
         day=day if isinstance(day, date) else None,
         language=str(raw.get("language") or ""),
-        text=str(raw.get("text") or ""),
+        text=str(raw.get("text") or "")[:LONGEST],
     )
 
 
 def lineage(items: Iterable[Item], parameters: TieParameters = TieParameters()) -> tuple[Lineage, ...]:
     """The origins of every text, in the order given."""
-    rows = list(items)
+    rows = [replace(item, text=item.text[:LONGEST]) for item in items]
     words = lexicon()
     outlets = frozenset(outlet_key(item.outlet) for item in rows) - {""}
     told: list[Telling] = [one for item in rows for one in tellings(item, words, outlets)]

@@ -70,6 +70,8 @@ _WHOSE = re.compile(
     r"| (?:pictures|images|photos|data|figures|analysis|study|footage|analysts|researchers)\b"
 )
 
+# Characters before a name that can say what it is.
+_BEFORE = 120
 _OF = re.compile(
     r"(?:\bof|\bat|\bat the|\bof the|\bder|\bdes|\bde la|\bdu|\bin|\bnear|\boff|\bfrom|\bto|\binto|\baround|\bbei|"
     r"\ba|\bfor|\bon)$"
@@ -144,7 +146,7 @@ def speaking(
     speakers: set[str] = set()
     cited: set[str] = set()
     for key, start, end in names_in(sentence, lexicon):
-        before = plain(sentence[:start])
+        before = plain(sentence[max(0, start - _BEFORE) : start])
         after = " " * sentence[end : end + 1].isspace() + plain(sentence[end : end + 96])
         if key == own or key in own or (own in key and own):
             verb = lexicon.say.match(re.sub(r"^ ?(?:has |have |also )?", "", after))
@@ -253,4 +255,5 @@ def bodies(
 
 def given_by(sentence: str, name: str) -> bool:
     """Whether the words or pictures told are those of the named body (`a study by`, `images collected by`)."""
-    return bool(_BY.search(plain(sentence[: sentence.find(name)])))
+    at = sentence.find(name)
+    return bool(_BY.search(plain(sentence[max(0, at - _BEFORE) : at])))

@@ -48,8 +48,10 @@ def roles_of(folded: str, lexicon: Lexicon) -> list[tuple[str, str | None, int, 
     for match in lexicon.roles.finditer(folded):
         role = named(match)
         state = next((s for p, s in lexicon.implies if p.search(match.group())), None)
-        if state is None and re.search(r"\b(?:its|their|his|her|the country's) $", folded[: match.start()]):
-            state = next((s for _, _, s in states_in(folded[: match.start()])), None)
+        if state is None and re.search(
+            r"\b(?:its|their|his|her|the country's) $", folded[max(0, match.start() - _REACH) : match.start()]
+        ):
+            state = next((s for first, _, s in states_in(folded) if first < match.start()), None)
         elif state is None and role not in lexicon.stateless | lexicon.relays:
             state = _state_near(folded, match.start(), match.end())
         if role == "government":
@@ -62,7 +64,7 @@ def roles_of(folded: str, lexicon: Lexicon) -> list[tuple[str, str | None, int, 
 
 def _portfolio(folded: str, match: re.Match[str], lexicon: Lexicon) -> str:
     """`minister:interi` for an interior ministry; plain `minister` where no portfolio stands beside it in the text."""
-    before = re.findall(r"([^\W\d_]+) $", folded[: match.start()][-40:])
+    before = re.findall(r"([^\W\d_]+) $", folded[max(0, match.start() - 40) : match.start()])
     after = re.match(r" (?:of|for) (?:the )?([a-z]+)", folded[match.end() :])
     word = after.group(1) if after else (before[-1] if before else "")
     plain_word = word in lexicon.stop or word in {"deputy", "vice", "prime", "senior", "former", "s", "first", "then"}
@@ -88,7 +90,7 @@ def _governments(folded: str, lexicon: Lexicon) -> list[tuple[str, int]]:
     """States that speak by their own name or capital: `Tokyo says`, `Washington has joined Seoul in saying`."""
     found = []
     for start, end, state in states_in(folded):
-        if _PRINTED.search(folded[:start]):
+        if _PRINTED.search(folded[max(0, start - _REACH) : start]):
             found.append((state, start))
             continue
         rest = lexicon.states.sub("_", folded[end : end + _REACH])
@@ -157,7 +159,7 @@ def spelt(sentence: str) -> str:
 def says(role: str, folded: str, lexicon: Lexicon) -> bool:
     """Whether an office speaks, or papers come from it; people who only figure in the story do not."""
     for match in lexicon.office[role.partition(":")[0]].finditer(folded):
-        after, before = folded[match.end() : match.end() + 96], folded[: match.start()]
+        after, before = folded[match.end() : match.end() + 96], folded[max(0, match.start() - 120) : match.start()]
         verb = lexicon.say.search(after)
         if verb and not re.search(r"[;:]| and | who (?!said)", after[: verb.start()]):
             return True
