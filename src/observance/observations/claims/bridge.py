@@ -5,6 +5,8 @@ The other half of an exchange, a partner, a source, a day of saying.
 Everything filled in here is marked `inferred` on the party, or stands on a span of the text (a day of saying keeps
 the span of its own words). Nothing is filled in where the sentence fills the place itself, be it with words that name
 nobody.
+
+One module, though long: each function is one thing that texts leave out, independent of the others.
 """
 
 from __future__ import annotations
@@ -16,11 +18,11 @@ from typing import TYPE_CHECKING
 from observance.observations.claims.dates import Time
 from observance.observations.claims.draft import Draft, State
 from observance.observations.claims.grammar import conjuncts, subject
-from observance.observations.claims.match import Event, Thing, things_in
 from observance.observations.claims.modality import RANK
 from observance.observations.claims.parties import resolve
 from observance.observations.claims.record import Party, Source
 from observance.observations.claims.sources import Report, as_source, relays
+from observance.observations.claims.things import Event, Thing, things_in
 
 if TYPE_CHECKING:
     from observance.observations.claims.passage import Passage

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from observance.observations.claims.dates import Time
 from observance.observations.claims.lexicon import Lexicon
-from observance.observations.claims.match import Event
 from observance.observations.claims.parties import Cast
 from observance.observations.claims.passage import Passage
 from observance.observations.claims.quantities import Amount
 from observance.observations.claims.record import Condition, Page, Party, Source
 from observance.observations.claims.sources import Report
+from observance.observations.claims.things import Event
 
 
 @dataclass(slots=True)

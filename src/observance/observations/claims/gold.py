@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from observance.observations.claims.lexicon import table
 from observance.observations.claims.record import Claim, Item, Page, Party, Quantity, Source, When
 
 
@@ -128,9 +129,10 @@ def _quantity(quantity: Quantity) -> dict[str, Any] | None:
     else:
         options = mapping()["approximators"][approximator]["to"] or ["exact"]
         written = next((o for o in options if o.replace("_", " ") in low), options[0])
+    unit = "person" if quantity.unit in table("units.yaml")["people"] else quantity.unit
     return {
         "value": value,
-        "unit": quantity.unit,
+        "unit": unit,
         "approximator": written,
         "role": row["to"][0],
         "span": list(quantity.span),

@@ -3,6 +3,8 @@
 Passives, control ("convinced Pyongyang to sell"), participles ("petroleum provided by Russia"), relative clauses,
 shared subjects and light verbs ("conducted a transfer") are turned into plain slots: subj, obj, iobj and one slot a
 preposition. Dependency labels are those of spaCy's English models (ClearNLP style).
+
+One module, though long: each rule is one construction, and verbs and nouns need each other's arguments.
 """
 
 from __future__ import annotations
@@ -138,7 +140,9 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
         if anchor.pos_ in {"VERB", "AUX"}:
             objects = [c for c in anchor.children if c.dep_ in {"dobj", "nsubjpass"}]
             if objects and objects[0].lemma_.lower() == "sanction":  # "imposed sanctions on X for testing"
-                bearers = [o for c in anchor.children if c.dep_ == "prep" and c.lower_ in {"on", "against"} for o in c.children]
+                bearers = [
+                    o for c in anchor.children if c.dep_ == "prep" and c.lower_ in {"on", "against"} for o in c.children
+                ]
                 if bearers:
                     return conjuncts(bearers[0])
             if objects and anchor.lemma_.lower() in OBJECT_CONTROL | {
@@ -399,7 +403,11 @@ def _of_verb(verb: Token) -> Slots:
                 }:
                     slots.setdefault("~" + key.lstrip("~"), value)
     if not turned and "obj" not in slots:  # "transferring and testing missiles"
-        later = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.tag_ == verb.tag_ and c.i - verb.i <= 3]
+        later = [
+            c
+            for c in verb.children
+            if c.dep_ == "conj" and c.pos_ == "VERB" and c.tag_ == verb.tag_ and c.i - verb.i <= 3
+        ]
         for follower in later:
             add(slots, "obj", [t for c in follower.children if c.dep_ == "dobj" for t in conjuncts(c)])
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not turned:

@@ -213,7 +213,7 @@ def _amount(
     ):
         return None
     row = lone and before is not None and index > 2 and before.lower_ in {"and", "or", ","}
-    if row and doc[index - 2].like_num and doc[index - 3].lemma_.lower().strip(".") in _NOT_COUNTED:
+    if row and doc[index - 2].like_num and doc[index - 3].lemma_.lower().strip(".").rstrip("s") in _NOT_COUNTED:
         return None  # "resolutions 1718 and 1874"
     if (
         lone
@@ -367,6 +367,10 @@ def _unit_token(doc: Doc, index: int, *, of: bool = False) -> Token | None:
                 break
         elif token.pos_ == "CCONJ" and best is None:
             continue
+        elif token.pos_ == "CCONJ" and best is not None and best.pos_ == "PROPN":
+            # "30 White House and State Department officials": names in a row before the noun that is counted
+            ahead = next((t for t in doc[i + 1 : i + 5] if t.tag_ == "NNS" or t.pos_ not in {"PROPN", "NOUN", "ADJ"}), None)
+            return ahead if ahead is not None and ahead.tag_ == "NNS" else best
         else:
             break
     return best

@@ -4,6 +4,8 @@ A report is a verb or noun of saying with its source and its scope (the tokens u
 say the leaders believe" has both, the leaders nearest to the event. "Told Bloomberg", "in an interview with", "quoted
 by" add a relay; "citing" puts a source behind the speaker. A quotation keeps its speaker through the sentences that
 it spans. An impersonal passive ("are expected to") names nobody and is no report. Modality never crosses a report.
+
+One module, though long: each function is one form in which English says who says it, and all share the same helpers.
 """
 
 from __future__ import annotations

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from observance.observations.claims.draft import Draft, State
 from observance.observations.claims.grammar import conjuncts, phrase, subject
-from observance.observations.claims.match import Event, Thing, things_in
 from observance.observations.claims.parties import resolve
 from observance.observations.claims.record import Party, Source
 from observance.observations.claims.sources import Report, nesting, said_of
+from observance.observations.claims.things import Event, Thing, things_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
