@@ -215,7 +215,7 @@ def _trim(rows: list[Row], first: int, last: int, x: float) -> tuple[int, int, f
     usual = max(steps[len(steps) // 2] if steps else 0.0, zone[0].size)
     for count in (1, 2, 3):
         head, tail = zone[:count], zone[-count:]
-        if count + 4 > last - first:
+        if count + 2 > last - first:
             break
         if all(_left_only(row, x) for row in head) and head[-1].y - zone[count].y > 1.6 * usual:
             first = rows.index(zone[count])
