@@ -213,14 +213,14 @@ def test_a_belief_about_some_cargo_at_some_time_supports_nothing():
 
 
 def test_who_hires_a_ship_gets_it_and_who_employs_abroad_gives_its_own_workers():
-    def way(act, item, *parties):
-        people = [{"name": str(n), "role": r, "type": t, "state": s} for n, (r, t, s) in enumerate(parties)]
-        return read({"event_type": "trade", "act": act, "items": [item], "date": "2018-06-01", "parties": people})
+    def found(act, item, *parties):
+        people = [{"name": str(n), "role": r, "type": t, "country": s} for n, (r, t, s) in enumerate(parties)]
+        told = {"event_type": "trade", "acts": [act], "items": [item], "date": "2018-06-01", "participants": people}
+        return {row.measure: row for row in decide(read_facts(told, VOCABULARY), PACK)}
 
-    chartered = way("charter", "vessels", ("owner", "company", "CHN"), ("charterer", "company", "PRK"))
-    assert verdicts(chartered)["2321:8"].verdict == "engaged"
-    carried = way("supply", "coal", ("recipient", "company", "CHN"), ("charterer", "company", "PRK"))
-    assert verdicts(carried)["2371:8"].verdict != "engaged"
-    workers = way("employ", "workers", ("employer", "company", "PRK"), ("host", "state", "SEN"))
-    assert verdicts(workers)["2375:17"].verdict == "not_determined"
-    assert verdicts(workers)["2375:17"].missing == "contract_date"
+    chartered = found("charter", "vessels", ("owner", "company", "CHN"), ("charterer", "company", "PRK"))
+    assert chartered["2321:8"].verdict == "engaged"
+    carried = found("supply", "machinery", ("owner", "company", "CHN"), ("charterer", "company", "PRK"))
+    assert carried["2397:7"].verdict == "none"
+    workers = found("employ", "workers", ("employer", "company", "PRK"), ("host", "state", "SEN"))
+    assert (workers["2375:17"].verdict, workers["2375:17"].missing) == ("not_determined", "contract_date")

@@ -140,12 +140,14 @@ def _fits(direction: str, way: str) -> bool | None:
 
 def _lifted(law: Law, rule: Rule, situation: Situation, limits: Limits, told: Trace | None) -> Outcome:
     """Old contracts, the ceiling and the exemptions."""
+    untold: Outcome | None = None
     if rule.wind_until and not limits.watch:
         outcome = _wind_down(rule, situation)
         if told is not None:
             told.wind_down(rule, outcome)
-        if outcome is not None:
+        if outcome is not None and outcome[0] == "none":
             return outcome
+        untold = outcome
     outcome = ("engaged", None, None, None)
     if situation.item in rule.permission_items:
         outcome = _permitted(law, rule, situation, limits, told)
@@ -157,7 +159,7 @@ def _lifted(law: Law, rule: Rule, situation: Situation, limits: Limits, told: Tr
             if raised:
                 ask = f"Ask for the papers of {permit.record.id}: {'; '.join(permit.record.conditions)}."
                 return "possibly_exempt", permit.record.id, None, ask
-    return outcome
+    return untold or outcome
 
 
 def _not_due(rule: Rule, situation: Situation) -> bool:
