@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-__all__ = ["Name", "Operand", "operations"]
+__all__ = ["Name", "operations"]
 
 
 class Name(str):
@@ -17,8 +18,6 @@ class Name(str):
 
     __slots__ = ()
 
-
-Operand = "float | bytes | Name | list[Operand] | dict[str, Operand] | None"
 
 _TOKEN = re.compile(
     rb"[\x00\t\n\x0c\r ]+|%[^\r\n]*"
@@ -39,9 +38,9 @@ _DEEPEST = 32
 _MOST_OPERANDS = 100_000
 
 
-def operations(data: bytes) -> Iterator[tuple[str, list]]:  # type: ignore[type-arg]  # operands nest; see `Operand`
-    """(operator, operands) in the order of the stream."""
-    stack: list[list] = [[]]  # type: ignore[type-arg]  # operands nest; see `Operand`
+def operations(data: bytes) -> Iterator[tuple[str, list[Any]]]:
+    """(operator, operands) in the order of the stream; operands are float, bytes, Name, None, lists and dicts of them."""
+    stack: list[list[Any]] = [[]]
     kinds: list[bytes] = []
     at, size = 0, len(data)
     match_at = _TOKEN.match
@@ -92,7 +91,7 @@ def operations(data: bytes) -> Iterator[tuple[str, list]]:  # type: ignore[type-
             stack[-1].clear()
 
 
-def _keys(inner: list) -> bool:  # type: ignore[type-arg]  # operands nest; see `Operand`
+def _keys(inner: list[Any]) -> bool:
     return all(isinstance(key, Name) for key in inner[0::2])
 
 
