@@ -39,7 +39,7 @@ _MOST_OPERANDS = 100_000
 
 
 def operations(data: bytes) -> Iterator[tuple[str, list[Any]]]:
-    """(operator, operands) in the order of the stream; operands are float, bytes, Name, None, lists and dicts of them."""
+    """(operator, operands) in the order of the stream; operands: float, bytes, Name, None, lists and dicts of them."""
     stack: list[list[Any]] = [[]]
     kinds: list[bytes] = []
     at, size = 0, len(data)

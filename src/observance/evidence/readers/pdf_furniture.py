@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from observance.evidence.readers.pdf_glyphs import PageContent, Run
-from observance.evidence.readers.pdf_layout import join_runs, rows_of, segments_of
+from observance.evidence.readers.pdf_rows import join_runs, rows_of, segments_of
 
 __all__ = ["Furniture", "take_furniture"]
 

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from observance.evidence.readers.document import Block, BlockKind, Page
 from observance.evidence.readers.pdf_furniture import Furniture
-from observance.evidence.readers.pdf_layout import Grid, Line
+from observance.evidence.readers.pdf_layout import Line
+from observance.evidence.readers.pdf_tables import Grid
 from observance.evidence.readers.recognise import classify
 
 __all__ = ["Flow", "Note", "flow"]
