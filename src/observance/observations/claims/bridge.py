@@ -519,7 +519,8 @@ def denials(
             and (d.passage is not passage or d.event.trigger < token.i)
         ]
         if prior and subject(token):
-            base = prior[-1]
+            firm = [d for d in prior if d.modality in {"asserted", "believed"}]
+            base = (firm or prior)[-1]
             event = Event(
                 trigger=token.i,
                 first=token.i,
@@ -530,6 +531,19 @@ def denials(
             )
             out.append((event, base, next((r for r in found if r.cue == token.i), None)))
     return out
+
+
+def launches_in_war(state: State) -> None:
+    """A launch of missiles told after their use against somebody, by the same or nobody, is that use and no test."""
+    weapons = {"missiles", "ballistic_missile_items", "munitions", "drones"}
+    used: set[str | None] = set()
+    for draft in state.drafts:
+        agents = {p.code for p in draft.parties if p.role == "agent"}
+        if draft.event.event == "weapons_use" and any(t.item.id in weapons for t in draft.event.things):
+            used |= agents
+        fired = {t.item.id for t in draft.event.things} <= weapons
+        if draft.event.event == "launch_or_test" and used and fired and (not agents or agents & used):
+            draft.event.event = "weapons_use"
 
 
 def offers(state: State) -> None:

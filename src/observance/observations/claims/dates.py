@@ -78,6 +78,7 @@ _RELATIVE = rf"""
     (?P<span_u>week|month|year|weekend|{_UNIT}|quarter|spring|summer|autumn|fall|winter)\b
   | (?P<ago_n>{_N}|several|a\ few|some)\ (?P<ago_u>{_UNIT})\ (?P<ago>ago|earlier|before\ that)\b
   | (?P<after_n>a|one|two|three|four|five|six)\ (?P<after_u>day|week|month|year)s?\ (?P<after>after|before)\b
+  | (?P<eoy>(?:before|by)\ the\ end\ of\ (?:the|this)\ year)\b
   | (?P<vague>in\ recent\ (?:years|months|weeks|days)|recently|in\ the\ past)\b
 """
 _ANY = re.compile(_ONE + "|(?i:" + _RELATIVE + ")", re.VERBOSE)
@@ -157,7 +158,9 @@ def times(text: str, published: str) -> list[Time]:
         if made is None:
             continue
         named = re.search(rf"\b{_Y}\b", found.group(0))
-        year, year_at = (int(named.group(0)), found.start()) if named else (year, year_at)
+        lead_in = _LEAD.search(text, max(0, made.start - 48), made.start)
+        if named and not lead_in:  # "since 2019" names a beginning, not the year that is told of
+            year, year_at = int(named.group(0)), found.start()
         lead = _LEAD.search(text, max(0, made.start - 48), made.start)
         if lead and made.value and "/" not in made.value:
             kind = next(k for k in ("since", "until", "after") if lead[k])
@@ -268,6 +271,8 @@ def _one(found: re.Match[str], day: dt.date | None, year: int | None, text: str)
         value, precision = _ordinal(int(re.sub(r"\D", "", g["ord"])), day), "day"
     elif day is None:
         return None
+    elif g["eoy"]:
+        value, precision = f"{day.year:04d}-{day.month:02d}/{day.year:04d}-12", "interval"
     elif g["today"]:
         value, precision = day.isoformat(), "day"
     elif g["yesterday"]:

@@ -144,6 +144,9 @@ def _try(
         "weapons_use",
     }:
         themes, theme_slot = _themes(passage, token, frame, slots, cast, verbal=verbal)
+    if wants and not themes and verbal:
+        themes = _named_in_list(passage, token, slots)
+        theme_slot = "obj" if themes else theme_slot
     if wants and not themes:
         themes = _told_thing(passage, token, slots, cast, verbal=verbal)
     if wants and not themes:
@@ -258,6 +261,20 @@ def _trend(token: Token) -> bool:
 def _hangs_on(passage: Passage, index: int, heads: list[int]) -> bool:
     path = [passage.doc[index], *passage.doc[index].ancestors]
     return any(a.i in heads for a in path) and any(a.lower_ == "for" for a in path)
+
+
+def _named_in_list(passage: Passage, token: Token, slots: Slots) -> list[Thing]:
+    """As in "seeking assistance, including missiles": the list says what the light noun is."""
+    light = {"support", "assistance", "aid", "help", "cooperation", "equipment", "capability", "supply"}
+    if not any(t.lemma_.lower() in light for t in slots.get("obj", [])):
+        return []
+    out: list[Thing] = []
+    for word in token.subtree:
+        if word.lower_ == "including" or (word.lower_ == "as" and word.i and passage.doc[word.i - 1].lower_ == "such"):
+            for first in word.children:
+                if first.dep_ in {"pobj", "dobj"}:
+                    out.extend(t for m in conjuncts(first) for t in things_in(passage, m))
+    return out
 
 
 def _told_thing(passage: Passage, token: Token, slots: Slots, cast: Cast, *, verbal: bool) -> list[Thing]:

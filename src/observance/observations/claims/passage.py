@@ -302,8 +302,9 @@ def _vessels(passage: Passage, lexicon: Lexicon, known: dict[str, str | None]) -
     text = passage.folded.text
     nouns = "|".join(sorted((_esc(w) for w in lexicon.actors["vessel_nouns"]), key=lambda w: -len(w)))
     pattern = re.compile(rf"(?:\b(?:{nouns})s?,?\s(?:the\s|called\s(?:the\s)?|named\s(?:the\s)?)?)(?P<n>{_NAME})")
+    flagged = re.compile(rf"-flagged\s(?:[a-z]+\s){{0,3}}(?P<n>{_NAME})")
     spans: list[tuple[int, int, str | None]] = []
-    for found in (*pattern.finditer(text), *_PREFIX.finditer(text)):
+    for found in (*pattern.finditer(text), *_PREFIX.finditer(text), *flagged.finditer(text)):
         words = found["n"]
         if (
             words.split()[0] in {"The", "In", "On", "At", "It", "A", "I", "Under", "According", "Its", "He", "She"}

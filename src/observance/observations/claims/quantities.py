@@ -369,7 +369,9 @@ def _unit_token(doc: Doc, index: int, *, of: bool = False) -> Token | None:
             continue
         elif token.pos_ == "CCONJ" and best is not None and best.pos_ == "PROPN":
             # "30 White House and State Department officials": names in a row before the noun that is counted
-            ahead = next((t for t in doc[i + 1 : i + 5] if t.tag_ == "NNS" or t.pos_ not in {"PROPN", "NOUN", "ADJ"}), None)
+            ahead = next(
+                (t for t in doc[i + 1 : i + 5] if t.tag_ == "NNS" or t.pos_ not in {"PROPN", "NOUN", "ADJ"}), None
+            )
             return ahead if ahead is not None and ahead.tag_ == "NNS" else best
         else:
             break

@@ -17,6 +17,7 @@ from observance.observations.claims.bridge import (
     denials,
     denied_partner,
     exchanges,
+    launches_in_war,
     meeting_months,
     offers,
     pairs,
@@ -66,6 +67,7 @@ def read(page: Page, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
         doc.user_data["passage"] = passage
         _paragraph(state, passage)
     state.drafts.sort(key=lambda d: (d.passage.part.start, d.event.trigger))
+    launches_in_war(state)
     pairs(state)
     offers(state)
     troops(state)
@@ -188,7 +190,7 @@ def _paragraph(state: State, passage: Passage) -> None:
             continue
         for event in events(passage, token, cast):
             made.extend(_drafts(state, passage, event, found, turn))
-    made = merge_pairs(suppress(passage, made))
+    made = merge_pairs(suppress(passage, made, state.cast.publisher_state()))
     made.extend(assessments(state, passage, found, made, turn))
     made.extend(statements(state, passage, found, made, turn))
     speech_acts(state, passage, made)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def suppress(passage: Passage, made: list[Draft]) -> list[Draft]:
+def suppress(passage: Passage, made: list[Draft], own: str | None = None) -> list[Draft]:
     """One claim for one telling.
 
     A noun under a verb that already tells the same, or a trigger inside another's thing.
@@ -55,7 +55,7 @@ def suppress(passage: Passage, made: list[Draft]) -> list[Draft]:
             and token.lemma_ in {"be", "earn"}
         ):
             again = True
-        if _background(draft, token, made) or _carrier(draft, token, made):
+        if _background(draft, token, own) or _carrier(draft, token, made):
             again = True
         if not again:
             out.append(draft)
@@ -80,7 +80,7 @@ _LAW = {
 }
 
 
-def _background(draft: Draft, token: Token, made: list[Draft]) -> bool:
+def _background(draft: Draft, token: Token, own: str | None) -> bool:
     """What a rule forbids or limits is law, not an event; a condition about rules is none either."""
     for up in token.ancestors:
         if (
@@ -102,6 +102,10 @@ def _background(draft: Draft, token: Token, made: list[Draft]) -> bool:
             return True
         if up.dep_ == "relcl":
             continue
+    speaker = next((p for p in draft.parties if p.role == "speaker"), None)
+    welcome = draft.event.frame.id == "thank" and not draft.chain and own is not None
+    if welcome and speaker is not None and speaker.code == own:
+        return True  # a government's own words of welcome in its own paper
     if (
         draft.event.event in {"rule_making", "statement"}
         and token.dep_ == "advcl"
@@ -116,14 +120,11 @@ def _background(draft: Draft, token: Token, made: list[Draft]) -> bool:
         and p.kind == "state"
         for p in draft.parties
     )
-    if (
+    return bool(
         draft.event.frame.id == "thank"
         and pronoun
         and any(c.dep_ == "nsubj" and c.lower_ in {"we", "i"} for c in token.children)
-    ):
-        return True
-    del made
-    return False
+    )
 
 
 def _carrier(draft: Draft, token: Token, made: list[Draft]) -> bool:
@@ -145,6 +146,14 @@ def _carrier(draft: Draft, token: Token, made: list[Draft]) -> bool:
             draft.event.frame.id in {"strengthen", "cooperation", "cooperate"}
             and above
             and other.event.event == "agreement"
+        ):
+            return True
+        if draft.event.frame.id == "seize" and token.lemma_ == "take" and above and other.event.event == "legal_action":
+            return True
+        if (
+            draft.event.frame.id in {"military_help", "cooperation"}
+            and above
+            and other.event.event in {"arms_transfer", "technology_assistance"}
         ):
             return True
         if draft.event.frame.id == "job" and above and other.event.event == "labour":
@@ -201,6 +210,12 @@ def empty(draft: Draft, token: Token) -> bool:
     ):
         return True
     if token.pos_ == "VERB" or draft.parties or draft.event.things or draft.times or draft.amounts:
+        return False
+    if (
+        draft.event.event in {"ship_to_ship", "deceptive_shipping"}
+        and token.head.pos_ == "VERB"
+        and token.dep_ == "dobj"
+    ):
         return False
     return draft.event.event in {
         "meeting",
