@@ -104,12 +104,12 @@ def _vague(telling: Telling) -> bool:
 def _settle(loose: Mapping[str, list[tuple[float, str, Ground]]], groups: Groups[str]) -> None:
     """Give each text without a source to the origin that it fits best; a draw between two origins gives it to none."""
     for key in sorted(loose):
-        best: dict[str, tuple[float, str, Ground]] = {}
-        for like, other, ground in loose[key]:
-            root = groups.root(other)
-            if root not in best or like > best[root][0]:
-                best[root] = (like, other, ground)
-        ranked = sorted(best.values(), key=lambda row: (-row[0], row[1]))
+        by_root: dict[str, list[tuple[float, str, Ground]]] = {}
+        for row in sorted(loose[key], key=lambda row: (-row[0], row[1])):
+            by_root.setdefault(groups.root(row[1]), []).append(row)
+        # What several tellings of one origin resemble together counts for more than one chance likeness.
+        best = [(sum(row[0] for row in rows[:3]), rows[0][1], rows[0][2]) for rows in by_root.values()]
+        ranked = sorted(best, key=lambda row: (-row[0], row[1]))
         if len(ranked) > 1 and ranked[0][0] < 1.15 * ranked[1][0]:
             continue
         groups.tie(key, ranked[0][1], ranked[0][2])

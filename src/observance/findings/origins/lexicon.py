@@ -54,7 +54,21 @@ _CYRILLIC = {
 }
 # Between a figure and a script without blanks, so that the figure stands alone.
 _SEAM = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7af])(?=\d)|(?<=\d)(?=[\u3040-\u9fff\uac00-\ud7af])")
-_SIGNS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "ß": "ss"})
+_SIGNS = str.maketrans(
+    {
+        "\u2019": "'",
+        "\u2018": "'",
+        "\u02bc": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "ß": "ss",
+        "ł": "l",
+        "Ł": "L",
+        "ø": "o",
+        "đ": "d",
+        "æ": "ae",
+    }
+)
 
 
 @lru_cache(maxsize=65536)

@@ -19,7 +19,7 @@ _WORD = rf"{_UPPER}[\w’'&-]*(?:\.[\w’'&-]+)*\.?(?<![a-zà-ÿа-я0-9]\.)"
 # The head of a body's name may reach over a preposition: `Institute for Naval Studies`.
 _HEAD = (
     r"(?:Institute|Institut|Center|Centre|Centro|Council|Committee|University|Foundation|Association|Forum|Bureau|Office|"
-    r"Society|Academy|Agency|Alliance|Network|School|Union|Federation|Commission)"
+    r"Society|Academy|Agency|Alliance|Network|School|Bank|Union|Federation|Commission)"
 )
 _NAME = re.compile(
     rf"(?:{_WORD} ){{0,3}}{_HEAD} (?:for|of|on|de|des|du|für|pour|para)(?: the| la|"
@@ -100,7 +100,10 @@ def outlet_key(outlet: str) -> str:
     """The name of a publisher without what says in which form it published: `Coinlight statement, as published`."""
     short = re.sub(r"\s*[,(].*$", "", outlet)
     short = re.sub(
-        r"\s+(?:statement|report|release|bulletin|circular|notice|note|letter|blog|newsletter|survey)$", "", short
+        r"\s+(?:annual report|yearly report|press release|statement|report|release|bulletin|circular|notice|note|"
+        r"letter|blog|newsletter|survey)$",
+        "",
+        short,
     )
     return name_key(short) or name_key(outlet)
 
