@@ -149,7 +149,7 @@ def main():
     if a.task == "bare":
         warm(files[0], ports)
         compiled = time.perf_counter() - t
-        t = time.perf_counter()
+        t, used = time.perf_counter(), time.process_time()
         rows, slow, pairs, found = bare(files, ports, not a.no_mask, a.workers)
         more = {}
     else:
@@ -157,13 +157,14 @@ def main():
 
         bulk.warm(files[0], ports, a.task)
         compiled = time.perf_counter() - t
-        t = time.perf_counter()
+        t, used = time.perf_counter(), time.process_time()
         rows, slow, pairs, found, more = bulk.run(files, ports, a.task, a.workers)
-    seconds = time.perf_counter() - t
+    seconds, cpu = time.perf_counter() - t, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1048576
     out = {
         "engine": f"observance {a.task}",
         "seconds": round(seconds, 2),
+        "cpu_s": round(cpu, 2),
         "rows": rows,
         "mask": not a.no_mask,
         "slow_bins": slow,

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observance.errors import UsageError
@@ -38,6 +38,7 @@ def test_the_check_digit_of_an_imo_number(imo, good):
     assert imo_valid(imo) is good
 
 
+@settings(deadline=None)
 @given(st.integers(1_000_000, 9_999_999), st.integers(0, 5), st.integers(1, 9))
 def test_one_wrong_digit_is_always_seen_unless_weights_hide_it(imo, place, step):
     if imo_valid(imo):
@@ -77,6 +78,7 @@ def test_an_event_id_depends_on_kind_segment_start_and_parameters():
     )
 
 
+@settings(deadline=None)
 @given(st.floats(-90, 90), st.floats(-180, 360).filter(lambda x: abs(x - 181) > 1e-3))
 def test_a_position_keeps_its_place_in_units(lat, lon):
     c = Columns.from_degrees(

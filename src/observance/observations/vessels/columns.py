@@ -14,7 +14,7 @@ Positions (one row a message, in storage sorted by mmsi, ts):
 | message | int8 | AIS message type; 0 = not known |
 | receiver | int16 | index into `receivers`; -1 = not known |
 | file | int32 | index into `files` |
-| row | int64 | row (or line) in that file, so that a citation survives sorting and partitioning |
+| row | int64 | row (or line) in that file, so that a citation survives sorting and partitioning; -1 = not known |
 | quality | int16 | bits set on the way in (see `evidence.tracks`) |
 
 Only the first four are necessary; the others have "not available" values.
@@ -46,6 +46,12 @@ _TYPES: dict[str, Any] = {
     "heading": np.int16, "status": np.int8, "message": np.int8, "receiver": np.int16, "file": np.int32,
     "row": np.int64, "quality": np.int16,
 }  # fmt: skip
+
+
+_NONE = {
+    "sog": SOG_NONE, "cog": COG_NONE, "heading": HEADING_NONE, "status": STATUS_NONE, "receiver": -1, "row": -1,
+}  # fmt: skip
+_READ = {"sog", "cog", "message", "receiver"}  # optional columns that kernels read, so that they must lie in memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,12 +91,15 @@ class Columns:
     ) -> Self:
         """Columns from the four that are necessary; the others become "not available" where they are not given."""
         n = len(mmsi)
-        none = {"sog": SOG_NONE, "cog": COG_NONE, "heading": HEADING_NONE, "status": STATUS_NONE, "receiver": -1}
-        full = {"mmsi": mmsi, "ts": ts, "lat": lat, "lon": lon, **more}
+        full: dict[str, Any] = {"mmsi": mmsi, "ts": ts, "lat": lat, "lon": lon, **more}
         for name, kind in _TYPES.items():
-            if name not in full:
-                full[name] = np.arange(n) if name == "row" else np.full(n, none.get(name, 0))
-            full[name] = np.ascontiguousarray(full[name], dtype=kind)
+            if name in full:
+                full[name] = np.ascontiguousarray(full[name], dtype=kind)
+            elif name in _READ:
+                full[name] = np.full(n, _NONE.get(name, 0), kind)
+            else:
+                # no kernel reads it: one value stands for all rows, without memory
+                full[name] = np.broadcast_to(np.array(_NONE.get(name, 0), kind), n)
         return cls(receivers=receivers, files=files, **full)
 
     @classmethod
@@ -121,7 +130,7 @@ class Columns:
             good &= (number > 0) & (number < 1e9) & (np.abs(when) < 2**31 - 1)
         east = np.where(good, lon, 0.0)
         east = np.where(east > 180, east - 360, east)
-        extra = dict(more)
+        extra = {"row": np.arange(len(lat)), **more}
         for name, value, none in (("sog", sog, SOG_NONE), ("cog", cog, COG_NONE)):
             if value is not None:
                 x = np.asarray(value, float)

@@ -7,7 +7,7 @@ import numpy as np
 from observance.observations.vessels.compiled import kernel
 from observance.observations.vessels.geometry import metres, nearest_port, quick_metres
 
-__all__ = ["around", "far_from", "hear", "near_ports", "shares", "silences"]
+__all__ = ["around", "far_from", "hear", "near_ports", "pick_hourly", "shares", "silences"]
 
 
 @kernel
@@ -61,15 +61,18 @@ def hear(
     for v in range(len(starts) - 1):
         last_slot = -1
         last_cell = -1
-        last_hour = -1
         last_half = -1
+        hour_end = -1  # times below this lie in the hour and the slot that were worked out last
+        slot = -1
         for i in range(starts[v], starts[v + 1]):
-            y = min(max(lat[i] + 54_000_000, 0), 107_999_999)
-            x = min(max(lon[i] + 108_000_000, 0), 215_999_999)
-            slot = ts[i] // slot_s - first_slot
-            cell = (y // 600_000) * 360 + x // 600_000
-            half = (y // 300_000) * 720 + x // 300_000
-            hour = ts[i] // 3600
+            y = min(max(lat[i] + 54_000_000, 0), 107_999_999) // 300_000
+            x = min(max(lon[i] + 108_000_000, 0), 215_999_999) // 300_000
+            cell = (y >> 1) * 360 + (x >> 1)
+            half = y * 720 + x
+            new_hour = ts[i] >= hour_end
+            if new_hour:
+                hour_end = (ts[i] // 3600 + 1) * 3600
+                slot = ts[i] // slot_s - first_slot
             if slot != last_slot or cell != last_cell:
                 if 0 <= slot < presence.shape[0] and presence[slot, cell] < 65535:
                     presence[slot, cell] += 1
@@ -84,11 +87,8 @@ def hear(
                     out[n, 2] = 1
                 n += 1
                 last_half = half
-                last_hour = hour
-            elif hour != last_hour:
-                if n <= room:
-                    out[n - 1, 2] += 1
-                last_hour = hour
+            elif new_hour and n <= room:
+                out[n - 1, 2] += 1
     return n, out[: min(n, room)].copy()
 
 
@@ -228,3 +228,24 @@ def shares(
         if weight > 0:
             share[k] = total / weight
     return share, others
+
+
+@kernel
+def pick_hourly(starts: np.ndarray, ts: np.ndarray, hole_s: int) -> np.ndarray:
+    """Rows of the first fix of every hour, of both ends of every silence of `hole_s`, and of every vessel's ends."""
+    out = np.empty(len(ts), np.int64)
+    n = 0
+    for v in range(len(starts) - 1):
+        hour_end = -1
+        first = True
+        for i in range(starts[v], starts[v + 1]):
+            kept = first or ts[i] >= hour_end or i == starts[v + 1] - 1
+            if ts[i] >= hour_end or first:
+                hour_end = (ts[i] // 3600 + 1) * 3600
+            if not kept and ts[i + 1] - ts[i] >= hole_s:
+                kept = True
+            first = False
+            if kept:
+                out[n] = i
+                n += 1
+    return out[:n].copy()

@@ -88,14 +88,8 @@ class Samples:
 
 def sample_tracks(tracks: Tracks) -> Samples:
     """Samples of tracks."""
+    from observance.observations.vessels.reception import pick_hourly
+
     f = tracks.fixes
-    n = len(f)
-    if not n:
-        return Samples(mmsi=f.mmsi, ts=f.ts, lat=f.lat, lon=f.lon)
-    keep = np.ones(n, bool)
-    same = f.mmsi[1:] == f.mmsi[:-1]
-    keep[1:] = ~same | (f.ts[1:] // 3600 != f.ts[:-1] // 3600)
-    hole = same & (f.ts[1:].astype(np.int64) - f.ts[:-1] >= 10800)
-    keep[:-1] |= hole | ~same
-    keep[-1] = True
+    keep = pick_hourly(tracks.starts, f.ts, 10800)
     return Samples(mmsi=f.mmsi[keep], ts=f.ts[keep], lat=f.lat[keep], lon=f.lon[keep])

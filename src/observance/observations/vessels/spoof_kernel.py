@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from observance.observations.vessels.compiled import kernel
-from observance.observations.vessels.geometry import DEG_M, KNOT, RAD, lookup_land, nearest_port, quick_metres, wrap
+from observance.observations.vessels.geometry import DEG_M, KNOT, RAD, nearest_port, quick_metres, wrap
 
 __all__ = ["scan_circles", "scan_frozen", "scan_inland", "scan_mismatch"]
 
@@ -181,27 +181,18 @@ def scan_inland(
     n = 0
     for u in range(len(unit_starts) - 1):
         a = -1
-        cell = -1
-        inland = False
         for i in range(unit_starts[u], unit_starts[u + 1] + 1):
-            if i == unit_starts[u + 1]:
-                inland = False
-            else:
+            inland = False
+            if i < unit_starts[u + 1]:
                 y = min(max((lat[i] + 54_000_000) // 12_000, 0), 8999)
                 x = min(max((lon[i] + 108_000_000) // 12_000, 0), 17999)
-                here = y * 18_000 + x
-                tile = land_index[(y // 50) * 360 + x // 50]
-                if tile < 0 and tile != -4:
-                    inland = False
-                elif here != cell or inland:
-                    cell = here
+                degree = (y // 50) * 360 + x // 50
+                tile = land_index[degree]
+                inland = tile == -4 if tile < 0 else land_blocks[tile, (y % 50) * 50 + x % 50] == 3
+                if inland and tiles[degree] >= 0:
                     la = lat[i] * scale
-                    lo = lon[i] * scale
-                    inland = lookup_land(la, lo, land_index, land_blocks) == 3
-                    if inland:
-                        cell = -1
-                        _, d = nearest_port(la, lo, tiles, blocks, start, items, port_lat, port_lon)
-                        inland = d > port_m
+                    _, d = nearest_port(la, lon[i] * scale, tiles, blocks, start, items, port_lat, port_lon)
+                    inland = d > port_m
             if inland:
                 if a < 0:
                     a = i
