@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from observance.observations.claims.falsity import taken_back
 from observance.observations.claims.grammar import passive
 from observance.observations.claims.lexicon import Lexicon
 
@@ -63,6 +64,7 @@ def modality(passage: Passage, trigger: Token, nearest: Report | None, lexicon: 
             base = "asserted"
         if base != "asserted":
             cues.append((base, nearest.cue, True))
+    cues += taken_back(trigger, scope)
     word = trigger.lemma_.lower()
     if word in {"offer", "propose"}:
         cues.append(("offered", trigger.i, False))
@@ -156,7 +158,7 @@ def _own(node: Token, came: Token | None, trigger: Token, lexicon: Lexicon, cues
         if verbal and child.dep_ in {"aux", "auxpass"}:
             if came is not None and came.dep_ in {"nsubj", "relcl"} and word in lexicon.cues["auxiliaries"]["intended"]:
                 continue
-            if came is not None and came.dep_ == "advcl":
+            if came is not None and came.dep_ == "advcl" and came.tag_ != "VB":
                 continue
             for kind, words in lexicon.cues["auxiliaries"].items():
                 if word in words and not (word == "going" and child.dep_ != "aux"):

@@ -61,6 +61,7 @@ class Cast:
     speaker: Party | None = None
     full: dict[str, str] = field(default_factory=dict)
     moved: ItemClass | None = None
+    source: Party | None = None
 
     def note(self, party: Party) -> None:
         """Remember a party as told."""
@@ -169,6 +170,12 @@ def _resolve(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Part
     named = token.i in passage.states or token.i in passage.vessels or token.i in passage.persons
     if not named and (token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "DT", "WP", "EX"}):
         return _pronoun(passage, token, cast)
+    if token.pos_ == "NUM" and any(c.lower_ == "of" for c in token.children):
+        first, last = phrase(token)
+        tail = max((t.i for t in token.subtree), default=last)
+        return Party(
+            name=passage.words(first, tail).lower(), kind="described", span=passage.span(first, tail), unnamed=True
+        )
     if token.i in passage.vessels:
         hit = passage.vessels[token.i]
         return Party(

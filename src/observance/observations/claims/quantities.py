@@ -55,9 +55,9 @@ _C = "|".join(re.escape(w) for w in sorted(_CURRENCY, key=lambda w: -len(w)))
 _FOUND = re.compile(
     rf"""(?:\b(?P<approx>{_A})\ )?
     (?:(?:a\ (?:total|further|record|combined)\ (?:of\ )?)|(?:another\ )|(?:an?\ additional\ ))?
-    (?:(?P<range>between\ |from\ )?(?P<cur>{_C})?\s?(?P<low>(?<![\w.,:/]){_FIGURE})(?P<lows>{_SCALES})?
+    (?:(?P<range>between\ |from\ )?(?P<cur>{_C})?\s?(?P<low>(?<![\w.,:/\u00b0\u2032]){_FIGURE})(?P<lows>{_SCALES})?
       (?:\ (?P<join>and|to|or)\ |(?P<dash>-))(?:{_C})?(?P<high>{_FIGURE})(?P<highs>{_SCALES})?(?=[\ %])
-    |(?:(?P<cur1>{_C})\s?)?(?P<one>(?<![\w.,:/#]){_FIGURE})(?P<scale>{_SCALES})?(?P<scale2>{_SCALES})?)""",
+    |(?:(?P<cur1>{_C})\s?)?(?P<one>(?<![\w.,:/#\u00b0\u2032]){_FIGURE})(?P<scale>{_SCALES})?(?P<scale2>{_SCALES})?)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MAGNITUDE = re.compile(

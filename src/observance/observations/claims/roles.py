@@ -158,7 +158,7 @@ def cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast:
                 event.parties.append(replace(taker, role=_BY_EVENT.get(event.event, {}).get("recipient", "recipient")))
     if event.event == "labour":
         workers(passage, event, slots, cast)
-    if event.event == "military_cooperation" and event.frame.id in {"troops_move", "troops_act"}:
+    if event.event == "military_cooperation" and event.frame.id in {"troops_move", "troops_act", "troops_noun"}:
         troops(passage, event, cast)
     if event.event == "deceptive_shipping" and not any(p.role in {"vessel", "agent"} for p in event.parties):
         for found in slot(slots, "obj"):  # "the ship's AIS was switched off"
@@ -268,7 +268,7 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
                 )
             role = "place" if found.i not in passage.states else role
         return replace(party, role=role)
-    if party_is_nobody(found, name, role):
+    if party_is_nobody(found, role):
         return None
     if name == "where":
         role = "place"
@@ -402,9 +402,18 @@ def _party(passage: Passage, found: Token, event: Event, role: str, name: str, c
     return replace(party, role=role)
 
 
-def party_is_nobody(found: Token, name: str, role: str) -> bool:
+def party_is_nobody(found: Token, role: str) -> bool:
     """As in "facilitate arms transfers" by those who do: a bare "those" names nobody."""
-    return name == "subj" and role in {"supplier", "recipient"} and found.lower_ in {"those", "which", "that", "what"}
+    return role in {"supplier", "recipient"} and found.lower_ in {
+        "those",
+        "which",
+        "that",
+        "what",
+        "anyone",
+        "anybody",
+        "nobody",
+        "someone",
+    }
 
 
 def _body_in(passage: Passage, token: Token, cast: Cast) -> Party | None:

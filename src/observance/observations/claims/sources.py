@@ -57,6 +57,21 @@ class Report:
 _QUOTES = frozenset(table("verbs.yaml")["quotes"])
 
 
+_FALSE = {
+    "false",
+    "invention",
+    "fabrication",
+    "baseless",
+    "lie",
+    "nonsense",
+    "groundless",
+    "untrue",
+    "absurd",
+    "fake",
+    "unfounded",
+}
+
+
 def as_source(party: Party, act: str, form: str | None = None) -> Source:
     """A party as a link of the chain."""
     return Source(
@@ -254,7 +269,7 @@ def _verb(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | Non
     if inner:
         sources = [[*inner, *chain] for chain in sources]
     sources = [[*chain, *outlets] for chain in sources]
-    if kind == "show" and not any(c[0].kind == "evidence" for c in sources):
+    if kind == "show" and not any(c and c[0].kind == "evidence" for c in sources):
         kind = "say"
     made = Report(cue=token.i, kind=kind, verb=lemma, sources=sources, scope=scope, quoted=quoted, addressees=addressed)
     if outer is not None:
@@ -377,9 +392,16 @@ def _sources(passage: Passage, subjects: list[Token], cast: Cast, act: str) -> l
         return [[]]  # the document's own voice
     if first.lower_ in {"we", "i", "us"} and cast.speaker is not None:
         return [[as_source(cast.speaker, act)]]
+    if first.lower_ in {"it", "they"} and cast.source is not None and passage.doc[first.i - 1].text == "," and first.i:
+        return [
+            [as_source(replace(cast.source, span=passage.span(first.i, first.i)), act)]
+        ]  # "Singapore, it said, ..."
     parties = [p for t in subjects if (p := resolve(passage, t, cast)) is not None and p.kind not in {"thing", "item"}]
     if not parties:
         return []
+    if parties[0].kind == "state" and parties[0].code == cast.publisher_state() and passage.quote_of(first.i) is None:
+        return [[]]  # a State in its own paper speaks with the paper's own voice
+    cast.source = parties[0] if parties[0].kind in {"organisation", "evidence", "company", "official"} else cast.source
     if first.lemma_.lower() in {
         "statement",
         "letter",
@@ -675,6 +697,12 @@ def _noun(passage: Passage, token: Token, cast: Cast, kind: str) -> Report | Non
 
     A noun holds the clause, its owner speaks.
     """
+    if (
+        token.dep_ == "nsubj"
+        and token.head.lemma_ == "be"
+        and any(c.lemma_.lower() in _FALSE for c in token.head.children)
+    ):
+        kind = "deny"  # "reports that ... are a fabrication"
     if kind in {"intend", "offer"}:
         return None
     scope: set[int] = set()
