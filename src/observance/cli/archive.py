@@ -57,6 +57,7 @@ def register(app: typer.Typer) -> None:
                 say(f"{result.evidence.sha256}  {result.source}")
             if result.fault is not None:
                 kept = "kept, but cannot be read" if result.evidence else "not kept"
-                note(f"error: {result.source}: {kept}\n{result.fault}")
+                what, _, step = str(result.fault).partition("\n")
+                note(f"error: {what.removeprefix(f'{result.source}: ')} ({result.source}: {kept})\n{step}".rstrip())
         if any(result.fault for result in results):
             raise typer.Exit(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from observance.cli.output import emit_json, say
+from observance.cli.output import emit_json, note, say
 from observance.cli.session import day, opened
 
 
@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
         as_json: bool = typer.Option(False, "--json", help="Print JSON."),
     ) -> None:
         """Find words in evidence, observations and findings."""
-        hits = opened(context).index.search(question, limit=limit, as_of=day(as_of, "--as-of"))
+        hits = opened(context).search(question, limit=limit, as_of=day(as_of, "--as-of"))
         if as_json:
             emit_json(
                 [
@@ -38,4 +38,4 @@ def register(app: typer.Typer) -> None:
         for hit in hits:
             say(f"{hit.kind}\t{hit.id}\t{hit.title}\t{hit.snippet}")
         if not hits:
-            say("nothing found (evidence is searched once it has been read: `observance run`)")
+            note("nothing found")

@@ -7,9 +7,12 @@ out such an executor itself (`client.get_executor()`), and so needs no code of o
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from functools import partial
+from types import ModuleType
 from typing import Any, TypeVar
 
 from observance.errors import UnsupportedError, UsageError
@@ -33,11 +36,31 @@ class Inline(Executor):
         return future
 
 
+class _FreshPool(ProcessPoolExecutor):
+    """Workers that do not import the caller's script again.
+
+    A spawned process imports the main module of its parent, so a script without a `__main__` guard would start itself
+    in every worker and fail. Our tasks live in modules; where a task lives in the script, the script is imported.
+    """
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Queue a task; workers are started in here, without the caller's main module."""
+        task = fn.func if isinstance(fn, partial) else fn
+        main = sys.modules["__main__"]
+        if getattr(task, "__module__", "") == "__main__":
+            return super().submit(fn, *args, **kwargs)
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            sys.modules["__main__"] = main
+
+
 def process_pool(workers: int) -> ProcessPoolExecutor:
     """A pool of fresh processes (spawned, so that no lock or thread of this one is inherited half-way)."""
     if workers < 1:
         raise UsageError("a pool needs at least one worker", got=str(workers), expected="1 or more")
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    return _FreshPool(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
 @contextmanager

@@ -48,9 +48,10 @@ def refusals(path: Path) -> Iterator[None]:
             errno.EROFS: "the file system is read-only: work on a copy",
             errno.ENAMETOOLONG: "the name is too long for this file system",
         }
+        name = str(fault.filename or path)
         raise StoreError(
             f"cannot write: {fault.strerror or fault}",
-            where=str(fault.filename or path),
+            where=str(path) if Path(name).name.startswith(TEMPORARY) else name,
             step=steps.get(fault.errno or 0, "check the path, the rights and the room on the disk"),
         ) from None
 

@@ -8,7 +8,8 @@ folded terms.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from observance.errors import StoreError, UnsupportedError
 from observance.store.search import fold_question, fold_text
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 __all__ = ["Index", "SearchHit"]
 
@@ -63,6 +64,13 @@ class Index:
             sa.Column("record", sa.Text, nullable=False),
             sqlite_strict=True,
         )
+        self.state = sa.Table(
+            "state",
+            self.metadata,
+            sa.Column("key", sa.Text, primary_key=True),
+            sa.Column("value", sa.Text, nullable=False),
+            sqlite_strict=True,
+        )
         self.engine: Engine = _engine(address)
         self.dialect = self.engine.dialect.name
         try:
@@ -90,6 +98,57 @@ class Index:
         """The index file of a workspace folder."""
         return cls(f"sqlite:///{path}")
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        import sqlalchemy as sa
+
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except sa.exc.SQLAlchemyError as fault:
+            raise self._told(fault) from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        import sqlalchemy as sa
+
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except sa.exc.SQLAlchemyError as fault:
+            raise self._told(fault) from None
+
+    def _told(self, fault: Exception) -> StoreError:
+        return StoreError(
+            f"the index cannot be read or written: {_cause(fault)}",
+            where=self.engine.url.render_as_string(hide_password=True),
+            step="`observance reindex` builds it anew from the folder",
+        )
+
+    @property
+    def mark(self) -> str:
+        """The state of the folder that the index was last brought up to; empty where it never was."""
+        import sqlalchemy as sa
+
+        with self._reading() as connection:
+            found = connection.execute(sa.select(self.state.c.value).where(self.state.c.key == "mark")).scalar()
+        return str(found or "")
+
+    @mark.setter
+    def mark(self, value: str) -> None:
+        import sqlalchemy as sa
+
+        with self._writing() as connection:
+            connection.execute(sa.delete(self.state).where(self.state.c.key == "mark"))
+            connection.execute(sa.insert(self.state), [{"key": "mark", "value": value}])
+
+    def drop(self, kind: str, ids: Iterable[str]) -> None:
+        """Take rows out that are no longer in force."""
+        keys = [(kind, key) for key in ids]
+        if keys:
+            with self._writing() as connection:
+                self._remove(connection, keys)
+
     def close(self) -> None:
         """Let go of the connections."""
         self.engine.dispose()
@@ -101,7 +160,7 @@ class Index:
         prepared = [{**row, "terms": fold_text(f"{row['title']}\n{row['body']}")} for row in rows]
         if not prepared:
             return 0
-        with self.engine.begin() as connection:
+        with self._writing() as connection:
             keys = {(row["kind"], row["id"]) for row in prepared}
             self._remove(connection, keys)
             connection.execute(sa.insert(self.records), prepared)
@@ -131,23 +190,24 @@ class Index:
         """Empty the index before it is built anew."""
         import sqlalchemy as sa
 
-        with self.engine.begin() as connection:
+        with self._writing() as connection:
             if self.dialect == "sqlite":
                 connection.exec_driver_sql("INSERT INTO record_search(record_search) VALUES ('delete-all')")
             connection.execute(sa.delete(self.records))
+            connection.execute(sa.delete(self.state))
 
     def known(self, kind: str) -> set[str]:
         """Ids of the rows of a kind."""
         import sqlalchemy as sa
 
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return set(connection.execute(sa.select(self.records.c.id).where(self.records.c.kind == kind)).scalars())
 
     def count(self) -> int:
         """Rows in all."""
         import sqlalchemy as sa
 
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(self.records)).scalar_one())
 
     def rows(self, kind: str) -> list[dict[str, Any]]:
@@ -155,7 +215,7 @@ class Index:
         import sqlalchemy as sa
 
         question = sa.select(self.records.c.record).where(self.records.c.kind == kind).order_by(self.records.c.id)
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return [json.loads(text) for text in connection.execute(question).scalars()]
 
     def search(self, question: str, *, limit: int = 50, as_of: str | None = None) -> list[SearchHit]:
@@ -188,7 +248,7 @@ class Index:
             )
             wanted = " ".join(terms)
         values = {"terms": wanted, "limit": limit, **({"day": as_of} if as_of else {})}
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             found: Sequence[Any] = connection.execute(sa.text(text), values).all()
         return [
             SearchHit(kind=kind, id=key, evidence=evidence, title=title, snippet=_snippet(body, question))

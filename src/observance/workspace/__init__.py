@@ -21,7 +21,7 @@ from observance.store.folder import find_folder, make_folder, open_folder
 if TYPE_CHECKING:
     from observance.model.evidence import DocumentMeta
     from observance.packs import Pack
-    from observance.store.index import Index
+    from observance.store.index import Index, SearchHit
     from observance.workspace.archiving import Archived
     from observance.workspace.finding import View
     from observance.workspace.observing import ObserveSummary
@@ -116,12 +116,24 @@ class Workspace:
 
     @property
     def index(self) -> Index:
-        """The index, opened (and built, where it is new) on first use."""
+        """The index, opened on first use; `search` brings it up to the folder."""
         if self._index is None:
             from observance.workspace.indexing import open_index
 
             self._index = open_index(self)
         return self._index
+
+    def close_index(self) -> None:
+        """Let go of the index; the next use opens it again."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+    def search(self, question: str, *, limit: int = 50, as_of: str | None = None) -> list[SearchHit]:
+        """Evidence, observations and findings that hold all words. See `indexing.search`."""
+        from observance.workspace.indexing import search
+
+        return search(self, question, limit=limit, as_of=as_of)
 
     @property
     def has_index(self) -> bool:

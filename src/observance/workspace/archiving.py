@@ -23,6 +23,7 @@ __all__ = ["Archived", "archive", "is_address", "meta_beside", "typed_private"]
 
 _LIMIT = 2_000_000_000
 _BATCH = 32
+_META = (".meta.yaml", ".meta.yml", ".meta.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def archive(
     """Keep each source; acknowledged in batches, in the order given.
 
     A folder stands for the files in it (hidden ones and `*.meta.yaml` left out), by name. A file `NAME.meta.yaml`
-    beside `NAME.*` describes it where no `meta` is given.
+    beside `NAME.*` describes it where no `meta` is given, and is no evidence itself where both are given (`DIR/*`).
     """
     results: list[Archived] = []
     batch: list[Archived] = []
@@ -98,7 +99,12 @@ def _acknowledge(workspace: Workspace, batch: list[Archived]) -> None:
 
 
 def _expanded(sources: Iterable[str | Path]) -> Iterator[str | Path]:
-    for source in sources:
+    given = list(sources)
+    paths = [Path(source) for source in given if not is_address(source)]
+    described = {path.with_name(path.stem + ending) for path in paths for ending in _META}
+    for source in given:
+        if not is_address(source) and Path(source) in described:
+            continue
         if not is_address(source) and Path(source).is_dir():
             for path in sorted(Path(source).iterdir()):
                 if path.is_file() and not path.name.startswith(".") and ".meta." not in path.name:
@@ -184,7 +190,7 @@ def meta_beside(path: Path) -> tuple[DocumentMeta | None, tuple[str, ...]]:
     """Metadata of `NAME.meta.yaml` (or `.yml`, `.json`) beside `NAME.*`, and warnings; None without one."""
     from observance.evidence.readers.meta import read_meta
 
-    for ending in (".meta.yaml", ".meta.yml", ".meta.json"):
+    for ending in _META:
         beside = path.with_name(path.stem + ending)
         if beside.is_file():
             return read_meta(beside)

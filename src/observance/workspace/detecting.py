@@ -14,7 +14,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from observance.errors import ObservanceError
+from observance.errors import ObservanceError, UnsupportedError
 from observance.evidence.archive import Archive
 from observance.evidence.ledger import Ledger
 from observance.model.codec import to_plain
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from observance.store.config import Config
     from observance.workspace import Workspace
 
-__all__ = ["GROUP", "DetectorKind", "Task", "detect_batch", "detectors"]
+__all__ = ["GROUP", "DetectorKind", "Task", "detect_batch", "detector", "detector_names"]
 
 GROUP = "observance.detectors"
 
@@ -72,14 +72,30 @@ class Task:
     context: Mapping[str, Any]
 
 
+def detector_names() -> tuple[str, ...]:
+    """Names of the detectors that are registered; none is imported for it."""
+    return tuple(sorted({entry.name for entry in entry_points(group=GROUP)}))
+
+
 @cache
-def detectors() -> dict[str, DetectorKind]:
-    """All detectors by name; one that cannot be imported is left out by the caller, who names it."""
-    found: dict[str, DetectorKind] = {}
-    for entry in entry_points(group=GROUP):
-        kind: DetectorKind = entry.load()
-        found[entry.name] = kind
-    return found
+def detector(name: str) -> DetectorKind:
+    """The detector with this name; the others are not imported, so one that is broken costs only itself.
+
+    Raises:
+        UnsupportedError: none is registered by this name, or it cannot be imported.
+    """
+    found = next(iter(entry_points(group=GROUP, name=name)), None)
+    if found is None:
+        known = ", ".join(detector_names()) or "none"
+        raise UnsupportedError("no such detector", step=f"known: {known}; see `detectors` in observance.toml")
+    try:
+        kind: DetectorKind = found.load()
+    except Exception as fault:  # noqa: BLE001  importing another package's module may raise anything
+        raise UnsupportedError(
+            f"it cannot be imported ({type(fault).__name__}: {fault})",
+            step=f"install or remove the package that registers {found.value}",
+        ) from None
+    return kind
 
 
 def detect_batch(task: Task, records: list[Evidence]) -> tuple[list[dict[str, Any]], list[tuple[str, str, str]]]:
@@ -88,7 +104,7 @@ def detect_batch(task: Task, records: list[Evidence]) -> tuple[list[dict[str, An
     Runs in a worker process; one piece that cannot be read never costs the others.
     """
     archive = Archive(Path(task.root), Ledger(Path(task.root), task.config.writer))
-    kind = detectors()[task.detector]
+    kind = detector(task.detector)
     lines: list[dict[str, Any]] = []
     faults: list[tuple[str, str, str]] = []
     for record in records:
@@ -97,6 +113,15 @@ def detect_batch(task: Task, records: list[Evidence]) -> tuple[list[dict[str, An
         except ObservanceError as fault:
             faults.append(
                 (str(record.sha256), record.name, f"{fault.what}; {fault.step}" if fault.step else fault.what)
+            )
+            continue
+        except Exception as fault:  # noqa: BLE001  a fault in a detector costs this piece, never the others
+            where = fault.__traceback__
+            while where and where.tb_next:
+                where = where.tb_next
+            at = f" in {Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else ""
+            faults.append(
+                (str(record.sha256), record.name, f"{task.detector} failed ({type(fault).__name__}: {fault}{at})")
             )
             continue
         lines += found

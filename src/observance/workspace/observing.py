@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from observance.engine.executors import process_pool
 from observance.errors import UnsupportedError
 from observance.evidence.ledger import Entry
 from observance.model.canonical import sha256_bytes
 from observance.model.codec import read_record, to_plain
 from observance.model.observation import Detector, Observation
 from observance.store.files import jsonl_bytes, read_jsonl, write_whole
-from observance.workspace.detecting import Task, detect_batch, detectors
+from observance.workspace.detecting import Task, detect_batch, detector
 
 if TYPE_CHECKING:
     from observance.model.evidence import Evidence
@@ -74,11 +74,8 @@ def observe(workspace: Workspace, *, progress: Callable[[str], None] | None = No
             _observe_lake(workspace, seen, summary)
             continue
         try:
-            kind = detectors()[name]
+            kind = detector(name)
             identity = kind.identity(workspace)
-        except KeyError:
-            summary.skipped.append(f"{name}: no such detector; known: {', '.join(sorted(detectors()))}")
-            continue
         except UnsupportedError as fault:
             summary.skipped.append(f"{name}: {fault.what}; {fault.step}")
             continue
@@ -136,15 +133,16 @@ def _detected(
         identity=identity,
         root=str(workspace.root),
         config=workspace.config,
-        context=detectors()[name].context(workspace),
+        context=detector(name).context(workspace),
     )
-    batches = [todo[start : start + _BATCH] for start in range(0, len(todo), _BATCH)]
     workers = workspace.config.workers or os.cpu_count() or 1
+    size = min(_BATCH, -(-len(todo) // workers))
+    batches = [todo[start : start + size] for start in range(0, len(todo), size)]
     if len(todo) <= _INLINE or workers == 1:
         for batch in batches:
             yield batch, *_unpacked(detect_batch(task, list(batch)), name)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with process_pool(min(workers, len(batches))) as pool:
         yield from _pooled(pool, task, batches, name)
 
 
@@ -153,7 +151,12 @@ def _pooled(
 ) -> Iterator[tuple[Sequence[Evidence], list[dict[str, Any]], list[Fault]]]:
     futures = [(batch, pool.submit(detect_batch, task, list(batch))) for batch in batches]
     for batch, future in futures:
-        yield batch, *_unpacked(future.result(), name)
+        try:
+            found = future.result()
+        except BrokenExecutor:
+            # A worker was ended from outside (no memory, a kill): what it had in hand is read here, one by one.
+            found = detect_batch(task, list(batch))
+        yield batch, *_unpacked(found, name)
 
 
 def _unpacked(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from observance.errors import StoreError
 from observance.workspace.finding import inputs_of, keep_findings
 from observance.workspace.judging import keep_judgements
 from observance.workspace.reporting import issue
@@ -95,10 +97,8 @@ def run(
 ) -> RunSummary:
     """Observe, judge, find and report. Where the inputs are those of an earlier run, its report stands."""
     seen = workspace.observe(progress=progress)
-    warnings = (
-        *seen.skipped,
-        *(f"{fault.name} was not read: {fault.text}" for fault in seen.faults),
-    )
+    unread = dict.fromkeys(f"{fault.name} was not read: {fault.text}" for fault in seen.faults)
+    warnings = (*seen.skipped, *unread)
     inputs = inputs_of(workspace, on=on, as_of=as_of)
     earlier = _earlier(workspace, inputs)
     if earlier is not None:
@@ -123,10 +123,16 @@ def run(
     report = path.relative_to(workspace.root).as_posix()
     workspace.record("ran", {"inputs": inputs, "report": report, "summary": summary})
     if on is None and as_of is None and workspace.has_index:
-        from observance.workspace.indexing import update
-
-        update(workspace)
+        _index(workspace)
     return _summary(summary, path, read=seen.documents, new=True, warnings=warnings)
+
+
+def _index(workspace: Workspace) -> None:
+    """Keep an index that is in use in step; where that fails the next search mends it, and the run stands."""
+    from observance.workspace.indexing import update
+
+    with suppress(StoreError):
+        update(workspace)
 
 
 def _earlier(workspace: Workspace, inputs: str) -> tuple[Path, dict[str, Any]] | None:
