@@ -8,11 +8,9 @@ DuckDB's COPY reads and writes. Rows are generated in the MarineCadastre layout.
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +48,9 @@ def ours(path: Path, folder: Path) -> dict:
         "print(json.dumps({'s': time.perf_counter() - start, 'kept': done.kept, 'rejected': sum(done.rejected.values()),"
         " 'mb': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(path), str(folder)], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path), str(folder)], check=True, capture_output=True, text=True
+    )
     return json.loads(done.stdout)
 
 
@@ -61,7 +61,9 @@ def plain_copy(path: Path, folder: Path) -> float:
         "duckdb.connect().execute(f\"COPY (SELECT * FROM read_csv('{sys.argv[1]}')) TO '{sys.argv[2]}/plain.parquet'\")\n"
         "print(time.perf_counter() - start)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(path), str(folder)], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path), str(folder)], check=True, capture_output=True, text=True
+    )
     # DuckDB draws its own progress bar on stdout for long statements; the figure stands on the last line.
     return float(done.stdout.strip().splitlines()[-1])
 
@@ -84,10 +86,15 @@ def main() -> None:
             print(
                 json.dumps(
                     {
-                        "rows": rows, "csv_mb": round(path.stat().st_size / 1e6), "ours_s": round(best, 2),
-                        "duckdb_copy_s": round(plain, 2), "ours_rows_per_s": round(rows / best),
-                        "speed_to_duckdb_copy": round(plain / best, 2), "peak_mb": round(max(one["mb"] for one in mine)),
-                        "kept": mine[0]["kept"], "rejected": mine[0]["rejected"],
+                        "rows": rows,
+                        "csv_mb": round(path.stat().st_size / 1e6),
+                        "ours_s": round(best, 2),
+                        "duckdb_copy_s": round(plain, 2),
+                        "ours_rows_per_s": round(rows / best),
+                        "speed_to_duckdb_copy": round(plain / best, 2),
+                        "peak_mb": round(max(one["mb"] for one in mine)),
+                        "kept": mine[0]["kept"],
+                        "rejected": mine[0]["rejected"],
                     }
                 ),
                 flush=True,

@@ -19,11 +19,10 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.vessels.adapter import columns
-from tests.observations.vessels.world import KN, T0, H, move, ship
-
 from observance.observations.vessels.context import load_context
 from observance.observations.vessels.detect import detect
 from observance.observations.vessels.reception import near_ports
+from tests.observations.vessels.world import KN, T0, H, move, ship
 
 
 def sail(row, k):

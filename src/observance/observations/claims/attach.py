@@ -17,8 +17,14 @@ def attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
     for draft in drafts:
         for i in {draft.event.trigger, *(t.token for t in draft.event.things)}:
             triggers.setdefault(i, []).append(draft)
+    told_by = [s.span for r in found for chain in r.sources for s in chain if s.span is not None]
     for loose in passage.amounts:
         amount = loose
+        start, end = passage.chars(amount.start, amount.end)
+        told = any(s <= start and end <= e for s, e in told_by)
+        if told and not any(t.token == amount.head for d in drafts for t in d.event.things):
+            if not any(p.span and p.span[0] <= start and end <= p.span[1] for d in drafts for p in d.parties):
+                continue  # "according to two diplomats": they are counted and do not move
         if (
             not amount.unit
             and not _owner(passage, amount.head, triggers)

@@ -6,6 +6,7 @@ event type (`lexicon/items.yaml`); things of several types under one verb give o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observance.observations.claims.grammar import (
@@ -179,6 +180,8 @@ def _try(
         and not any(c.dep_ == "neg" for c in token.children)
     ):
         return []
+    if frame.id == "help_make":
+        return _help_make(passage, token, frame, slots, cast, first, last)
     if frame.id == "carried" and not (slot(slots, "to") or slot(slots, "from") or slot(slots, "between")):
         return []
     if frame.event != "by_item":
@@ -261,6 +264,29 @@ def _trend(token: Token) -> bool:
 def _hangs_on(passage: Passage, index: int, heads: list[int]) -> bool:
     path = [passage.doc[index], *passage.doc[index].ancestors]
     return any(a.i in heads for a in path) and any(a.lower_ == "for" for a in path)
+
+
+def _help_make(
+    passage: Passage, token: Token, frame: Frame, slots: Slots, cast: Cast, first: int, last: int
+) -> list[Event]:
+    """As in "would help X build satellites": the one who helps gives technology to the one who builds."""
+    for made in token.children:
+        if made.dep_ not in {"xcomp", "ccomp"} or made.pos_ != "VERB":
+            continue
+        things = [t for c in made.children if c.dep_ == "dobj" for m in conjuncts(c) for t in things_in(passage, m)]
+        things = [t for t in things if t.item.event in {_TECH, "arms_transfer"}]
+        takers = [c for c in made.children if c.dep_ == "nsubj"] or slots.get("obj", [])
+        givers = slots.get("subj", [])
+        if not things or not takers or not givers:
+            continue
+        event = Event(trigger=token.i, first=first, last=last, frame=frame, event=_TECH, things=things)
+        for tokens, role in ((givers, "provider_of_technology"), (takers, "recipient")):
+            for found in tokens:
+                party = resolve(passage, found, cast)
+                if party is not None and party.kind not in {"thing", "place"}:
+                    event.parties.append(replace(party, role=role))
+        return [event]
+    return []
 
 
 def _named_in_list(passage: Passage, token: Token, slots: Slots) -> list[Thing]:

@@ -632,7 +632,10 @@ def _common(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Party
             "military",
             "army",
         }:
-            known = cast.latest("state", "official")
+            own = cast.publisher_state() if lemma == "government" else None
+            if own:
+                return Party(name=lexicon.state_names.get(own, own), code=own, kind="state", span=span)
+            known = cast.latest("state")
             if known:
                 return replace(known, span=span, kind="official")
         kind = (

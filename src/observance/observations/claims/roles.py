@@ -78,6 +78,11 @@ def cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast:
         roles["for"] = "recipient"
     if event.frame.id == "military_help" and slot(slots, "from") and not any(c.dep_ == "poss" for c in token.children):
         roles["subj"] = "recipient"  # "received military assistance from"
+    if event.frame.id == "get" and any("state" in kind_of(passage, t, cast) for t in slot(slots, "for")):
+        buyers = slot(slots, "subj")
+        if buyers and not any("state" in kind_of(passage, t, cast) for t in buyers):
+            roles["subj"] = "agent"  # "worked to obtain weapons for Russia": the one who buys for another
+            roles.pop("in", None)
     order = [r for r in roles if r in {"subj", "obj", "iobj"}] + [r for r in roles if r not in {"subj", "obj", "iobj"}]
     if direction and slot(slots, "between"):
         roles = {"between": "party", "in": "place"}
@@ -146,6 +151,8 @@ def cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast:
             filled.add("recipient")
     if verbal and event.frame.id == "give" and "recipient" not in filled and token.i + 1 < len(passage.doc):
         after = passage.doc[token.i + 1]
+        if after.pos_ == "DET" and token.i + 2 < len(passage.doc):
+            after = passage.doc[token.i + 2]  # "offering the DPRK food"
         hit = passage.states.get(after.i)
         if (
             hit is not None

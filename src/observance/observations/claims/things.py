@@ -152,11 +152,15 @@ def things_in(passage: Passage, token: Token, depth: int = 0) -> list[Thing]:
     return out
 
 
-def kind_of(passage: Passage, token: Token, cast: Cast) -> set[str]:
+def kind_of(passage: Passage, token: Token, cast: Cast, depth: int = 0) -> set[str]:
     """The kinds that a filler counts as, for the needs of a frame."""
     lexicon = cast.lexicon
     lemma = token.lemma_.lower()
     out = {"any"}
+    if token.lower_ in {"none", "some", "most", "many", "all", "each", "both", "several", "one"} and depth < 2:
+        inner = [o for c in token.children if c.lower_ == "of" for o in c.children if o.dep_ == "pobj"]
+        if inner:
+            return kind_of(passage, inner[0], cast, depth + 1)
     if token.i in passage.clock:
         return out
     if token.i in passage.vessels:
