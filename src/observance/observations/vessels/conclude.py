@@ -34,6 +34,7 @@ _DECEIVING = {
 }
 _SPECIFIC = {"spoof_circle", "spoof_on_land", "spoof_frozen", "replay"}
 _WATERWAY_SHIPS = 3
+_CIRCLE_KM = 20.0
 
 
 def conclude(
@@ -132,6 +133,7 @@ def _explained(drafts: list[Draft]) -> list[Draft]:
     """
     joint = _spans(drafts, {"interference"})
     specific = _spans(drafts, _SPECIFIC)
+    circles = _spans(drafts, {"spoof_circle"})
     doubted = _spans(drafts, {"spoof_circle", "spoof_frozen", "replay", "spoof_on_land"})
     inland: dict[tuple[int, int], set[int]] = {}
     for d in drafts:
@@ -143,6 +145,9 @@ def _explained(drafts: list[Draft]) -> list[Draft]:
         if d.kind in _DECEIVING and _hit(joint, d, d.t0 - HOUR, end + HOUR):
             continue
         if d.kind == "position_jump" and _hit(specific, d, d.t0 - HOUR, end + HOUR):
+            continue
+        # a circle run faster than a ship can sail falls into rival tracks close to each other
+        if d.kind == "identity_conflict" and d.metrics["apart_km"] < _CIRCLE_KM and _hit(circles, d, d.t0, end):
             continue
         if d.kind == "sog_mismatch" and _hit(doubted, d, d.t0 - HOUR, end + HOUR):
             continue
