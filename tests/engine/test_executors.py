@@ -1,5 +1,9 @@
 """Work over partitions: order, bound, faults."""
 
+import os
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -45,3 +49,27 @@ def test_a_pool_without_workers_is_refused():
 def test_the_month_of_a_second():
     assert month_of(1_709_251_199) == "2024-02"
     assert month_of(1_709_251_200) == "2024-03"
+
+
+ORPHANS = """
+import os, time
+from observance.engine.executors import process_pool
+pool = process_pool(1)
+print(pool.submit(os.getpid).result(), flush=True)
+time.sleep(600)
+"""
+
+
+def test_workers_end_when_the_process_that_started_them_is_killed():
+    # The script has no `__main__` guard either: a worker that imported it again would never answer.
+    parent = subprocess.Popen([sys.executable, "-c", ORPHANS], stdout=subprocess.PIPE, text=True)
+    worker = int(parent.stdout.readline())
+    parent.kill()
+    parent.communicate()
+    for _ in range(300):
+        try:
+            os.kill(worker, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    pytest.fail("the worker outlived its parent")

@@ -52,7 +52,7 @@ for _name in COMMANDS:
 def main() -> None:
     """Run a command; a fault is two lines on stderr (or a problem document with `--json`), never a traceback."""
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(prog_name="observance", standalone_mode=False))
     except _USAGE as fault:
         _wrong_use(fault)
     except (typer.Abort, KeyboardInterrupt):

@@ -7,7 +7,9 @@ out such an executor itself (`client.get_executor()`), and so needs no code of o
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -60,7 +62,20 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
     """A pool of fresh processes (spawned, so that no lock or thread of this one is inherited half-way)."""
     if workers < 1:
         raise UsageError("a pool needs at least one worker", got=str(workers), expected="1 or more")
-    return _FreshPool(workers, mp_context=multiprocessing.get_context("spawn"))
+    return _FreshPool(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let a worker end when the process that started it is gone: killed outright, it cannot tell its workers."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True, name="end-with-parent").start()
 
 
 @contextmanager
