@@ -22,9 +22,10 @@ def attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
         amount = loose
         start, end = passage.chars(amount.start, amount.end)
         told = any(s <= start and end <= e for s, e in told_by)
-        if told and not any(t.token == amount.head for d in drafts for t in d.event.things):
-            if not any(p.span and p.span[0] <= start and end <= p.span[1] for d in drafts for p in d.parties):
-                continue  # "according to two diplomats": they are counted and do not move
+        moved = any(t.token == amount.head for d in drafts for t in d.event.things)
+        takes_part = any(p.span and p.span[0] <= start and end <= p.span[1] for d in drafts for p in d.parties)
+        if told and not moved and not takes_part:
+            continue  # "according to two diplomats": they are counted and do not move
         if (
             not amount.unit
             and not _owner(passage, amount.head, triggers)
