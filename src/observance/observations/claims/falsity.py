@@ -16,24 +16,30 @@ if TYPE_CHECKING:
 
 __all__ = ["taken_back"]
 
-FALSE = frozenset(
-    """false wrong untrue unfounded baseless groundless fabricated fabrication incorrect inaccurate fake fiction
-    fictitious nonsense lie lies bogus invented concocted mistaken erroneous ungrounded unsubstantiated absurd hoax
-    disinformation misinformation slander""".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FALSE = _words(
+    "false wrong untrue unfounded baseless groundless fabricated fabrication incorrect inaccurate fake fiction "
+    "fictitious nonsense lie lies bogus invented concocted mistaken erroneous ungrounded unsubstantiated absurd hoax "
+    "disinformation misinformation slander"
 )
-CONTENT = frozenset(
-    """report rumour rumor claim allegation accusation suggestion assertion story news idea notion speculation charge
-    statement talk insinuation""".split()
+CONTENT = _words(
+    "report rumour rumor claim allegation accusation suggestion assertion story news idea notion speculation charge "
+    "statement talk insinuation"
 )
-CALLING = frozenset(
-    "call brand label describe dismiss deride denounce term deem consider declare reject decry characterise characterize".split()
+CALLING = _words(
+    "call brand label describe dismiss deride denounce term deem consider declare reject decry characterise "
+    "characterize"
 )
-DOUBTING = frozenset({"doubt", "dispute", "contest", "question", "debunk", "disprove"})
-UNDONE = frozenset({"cancel", "scrap", "abort", "prevent", "thwart", "foil", "avert", "forgo", "shelve"})
-CLEARING = frozenset({"clear", "acquit", "exonerate", "absolve"})
-PERMITS = frozenset("licence license permit permission authorisation authorization clearance waiver".split())
-NOTHING = frozenset({"zero", "nil", "nothing", "naught"})
-_FALLING = frozenset({"fall", "drop", "decline", "shrink", "slump", "go", "reduce", "cut"})
+DOUBTING = _words("doubt dispute contest question debunk disprove")
+UNDONE = _words("cancel scrap abort prevent thwart foil avert forgo shelve")
+CLEARING = _words("clear acquit exonerate absolve")
+PERMITS = _words("licence license permit permission authorisation authorization clearance waiver")
+NOTHING = _words("zero nil nothing naught")
+_FALLING = _words("fall drop decline shrink slump go reduce cut")
 
 
 def taken_back(trigger: Token, scope: set[int] | frozenset[int] | None) -> list[tuple[str, int, bool]]:
@@ -79,9 +85,9 @@ def _governed(node: Token, came: Token) -> Iterator[tuple[str, Token]]:
         for child in node.children:
             if child.dep_ in {"acomp", "attr"} and child.lower_ in FALSE and not _negated(node):
                 yield "denied", child
-    if lemma in DOUBTING and node.pos_ in {"VERB", "NOUN"} and came.dep_ in {"ccomp", "acl", "dobj"}:
-        if not _negated(node) and not any(child.lower_ == "no" for child in node.children):
-            yield "denied", node
+    doubted = lemma in DOUBTING and node.pos_ in {"VERB", "NOUN"} and came.dep_ in {"ccomp", "acl", "dobj"}
+    if doubted and not _negated(node) and not any(child.lower_ == "no" for child in node.children):
+        yield "denied", node
     if lemma in CLEARING and came.lower_ == "of" and not _negated(node):
         yield "denied", node
     if lemma in PERMITS and came.dep_ in {"prep", "acl"}:
@@ -98,9 +104,14 @@ def _content(noun: Token, trigger: Token) -> Iterator[tuple[str, Token]]:
     calling = [token for token in (verb, verb.head) if token.lemma_.lower() in CALLING]
     if not (subject or calling):
         return
+    if verb.lower_ in FALSE and calling:
+        yield "denied", verb
+        return
     reach = verb.subtree if not calling else calling[0].subtree
     for token in reach:
-        if token.lower_ in FALSE and token.i not in inside:
+        # The parser often hangs the last word of `called reports that ... false` on the clause itself.
+        trailing = calling and token.i > trigger.i and token.dep_ in {"advmod", "advcl", "acomp", "oprd", "ccomp"}
+        if token.lower_ in FALSE and (token.i not in inside or trailing):
             yield "denied", token
             return
 
@@ -111,8 +122,10 @@ def _undone(noun: Token) -> Iterator[tuple[str, Token]]:
     lemma = verb.lemma_.lower()
     if lemma in UNDONE and noun.dep_ in {"dobj", "nsubjpass"} and not _negated(verb):
         yield "denied", verb
-    if lemma == "call" and noun.dep_ in {"dobj", "nsubjpass"} and any(
-        child.dep_ == "prt" and child.lower_ == "off" for child in verb.children
+    if (
+        lemma == "call"
+        and noun.dep_ in {"dobj", "nsubjpass"}
+        and any(child.dep_ == "prt" and child.lower_ == "off" for child in verb.children)
     ):
         yield "denied", verb
     if lemma in _FALLING and noun.dep_ in {"nsubj", "nsubjpass", "dobj"}:

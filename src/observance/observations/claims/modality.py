@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from observance.observations.claims.falsity import taken_back
+from observance.observations.claims.falsity import CONTENT, taken_back
 from observance.observations.claims.grammar import passive
 from observance.observations.claims.lexicon import Lexicon
 
@@ -64,7 +64,9 @@ def modality(passage: Passage, trigger: Token, nearest: Report | None, lexicon: 
             base = "asserted"
         if base != "asserted":
             cues.append((base, nearest.cue, True))
-    cues += taken_back(trigger, scope)
+    # A bare report or rumour is nobody's word: who calls it false speaks of its content.
+    bare = nearest is not None and passage.doc[nearest.cue].lemma_.lower() in CONTENT
+    cues += taken_back(trigger, None if bare else scope)
     word = trigger.lemma_.lower()
     if word in {"offer", "propose"}:
         cues.append(("offered", trigger.i, False))
@@ -193,7 +195,7 @@ def _own(node: Token, came: Token | None, trigger: Token, lexicon: Lexicon, cues
                 and word in {"no", "neither", "nor", "never", "nothing", "none", "hardly", "not"}
                 and (verbal or child.dep_ in {"det", "preconj", "cc"})
             ):
-                if word == "no" and child.dep_ == "advmod":
+                if word == "no" and (child.dep_ == "advmod" or node.lemma_.lower() in {"doubt", "question", "secret"}):
                     continue
                 if _only(child):
                     continue
@@ -336,7 +338,7 @@ def _from_head(node: Token, head: Token, trigger: Token, lexicon: Lexicon, cues:
             cues.append(("denied", head.i, False))
         elif head.lower_ in {"able", "capable"}:
             cues.append(("conditional", head.i, False))
-        elif head.lower_ == "unable":
+        elif head.lower_ in {"unable", "incapable"}:
             cues.append(("denied", head.i, False))
         elif kind and kind != "opinion":
             cues.append((kind, head.i, kind in _SOFT))
@@ -365,6 +367,12 @@ def _from_head(node: Token, head: Token, trigger: Token, lexicon: Lexicon, cues:
             if dep == "relcl":
                 return
             kind = lexicon.say_nouns.get(word)
+            if dep == "acl" and word in {"capacity", "ability", "capability", "means", "authority"} and node.tag_ == "VB":
+                lacking = noun.head.lemma_.lower() in {"lack", "have"} and (
+                    noun.head.lemma_.lower() == "lack" or _negated(noun.head) or any(d.lower_ == "no" for d in noun.children)
+                )
+                cues.append(("denied" if lacking else "conditional", noun.i, False))
+                return
             if word in lexicon.cues["unconfirmed"] and any(
                 d.lower_ in {"no", "any", "little", "scant"} for d in noun.children
             ):
