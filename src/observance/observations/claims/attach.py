@@ -21,10 +21,10 @@ def attach(passage: Passage, drafts: list[Draft], found: list[Report]) -> None:
     for loose in passage.amounts:
         amount = loose
         start, end = passage.chars(amount.start, amount.end)
-        told = any(s <= start and end <= e for s, e in told_by)
+        source = any(s <= start and end <= e for s, e in told_by)
         moved = any(t.token == amount.head for d in drafts for t in d.event.things)
         takes_part = any(p.span and p.span[0] <= start and end <= p.span[1] for d in drafts for p in d.parties)
-        if told and not moved and not takes_part:
+        if source and not moved and not takes_part:
             continue  # "according to two diplomats": they are counted and do not move
         if (
             not amount.unit
