@@ -25,8 +25,11 @@ __all__ = ["Dossier", "Line", "about", "as_html", "as_text"]
 
 _STYLE = (
     "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1d1d1b;"
-    "background:#fff}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;"
-    "padding:.4rem .6rem;border-bottom:1px solid #b9b5aa}code{overflow-wrap:anywhere;font-size:.8rem}"
+    "background:#fff}table{border-collapse:collapse;width:100%;table-layout:fixed}th,td{text-align:left;"
+    "vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #b9b5aa;overflow-wrap:anywhere}"
+    "code{font-size:.8rem}th:first-child{width:7rem}th:nth-child(3){width:20%}"
+    "@media(max-width:40rem){thead{display:none}tr{display:block;border-bottom:1px solid #b9b5aa}"
+    "td{display:block;border:0;padding:.2rem 0}}"
     "@media(prefers-color-scheme:dark){body{background:#16161a;color:#eceae4}}</style>"
 )
 _SECTIONS = ("names", "identifiers", "flags", "owners", "listings", "events", "claims", "denials", "findings", "gaps")
@@ -194,7 +197,7 @@ def _listings(workspace: Workspace, keys: _Keys) -> list[Line]:
         lines += [
             Line(
                 section="names",
-                text=f"{name.value} ({name.kind.replace('_', ' ')}, {name.quality}, list {version.list_id})",
+                text=f"{name.value} ({_of_name(name.kind, name.quality)}, list {version.list_id})",
                 since=entry.listed_on,
                 tie=tie,
                 citations=(cite(version, entry, name),),
@@ -313,6 +316,10 @@ def as_text(dossier: Dossier) -> str:
                 lines.append(f"              tied by {row.tie}")
             lines += [f"              {citation.evidence} {place_in_bytes(citation)}" for citation in row.citations]
     return "\n".join(lines)
+
+
+def _of_name(kind: str, quality: str) -> str:
+    return ", ".join(dict.fromkeys((kind.replace("_", " "), quality.replace("_", " "))))
 
 
 def as_html(dossier: Dossier) -> str:
