@@ -189,6 +189,15 @@ def _share_years(text: str, found: list[Time]) -> list[Time]:
                 and not re.search(_Y, text[here.start : here.end])
             ):
                 out[i] = replace(here, value=after.value[:4] + here.value[4:], anchor=None)
+            elif (
+                here.precision == after.precision == "month"
+                and re.search(rf"\b{_Y}$", text[after.start : after.end])
+                and not re.search(_Y, text[here.start : here.end])
+            ):
+                low = after.value[:4] + here.value[4:]
+                if low < after.value:
+                    row = replace(here, end=after.end, value=f"{low}/{after.value}", precision="interval", anchor=None)
+                    out[i : i + 2] = [row]
             elif here.precision == after.precision == "month" and between.strip() == "and" and here.value < after.value:
                 out[i : i + 2] = [
                     Time(
@@ -297,9 +306,12 @@ def _one(found: re.Match[str], day: dt.date | None, year: int | None, text: str)
 
 
 def _future(text: str, at: int) -> bool:
+    before = re.split(r"[.?!;] ", text[max(0, at - 60) : at])[-1]
     return bool(
         re.search(
-            r"\b(?:will|shall|next|plans? to|is to|are to|scheduled|expected to|due to)\b", text[max(0, at - 60) : at]
+            r"\b(?:will|'ll|shall|next|plans? to|is to|are to|scheduled|expect(?:ed|s)? to|due to|set to|going to|intends? to"
+            r"|invited\b.* to|planned for|upcoming)\b",
+            before,
         )
     )
 

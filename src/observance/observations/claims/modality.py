@@ -58,6 +58,8 @@ def modality(passage: Passage, trigger: Token, nearest: Report | None, lexicon: 
             base = "asserted"
         if nearest.kind in {"say", "show"} and any(c.dep_ == "neg" for c in cue.children) and nearest.verb != "know":
             base = "denied"
+        if nearest.kind in {"say", "show"} and _unable(cue):
+            base = "denied"
         if nearest.kind == "believe" and _negated(cue):
             base = "denied"
         if nearest.kind == "deny" and _negated(cue):
@@ -143,6 +145,16 @@ def _under(token: Token, heads: list[int]) -> bool:
 
 def _negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" or c.lower_ in {"no", "never"} for c in verb.children)
+
+
+def _unable(cue: Token) -> bool:
+    """As in "was unable to confirm that", "failed to establish that": nothing is said to be so."""
+    head = cue.head
+    if cue.dep_ != "xcomp":
+        return False
+    if head.pos_ == "ADJ":
+        return head.lower_ in {"unable", "impossible"} or (head.lower_ in {"able", "possible"} and _negated(head.head))
+    return head.lemma_.lower() in {"fail", "decline", "refuse"} and not _negated(head)
 
 
 def _question(node: Token) -> bool:
@@ -367,9 +379,15 @@ def _from_head(node: Token, head: Token, trigger: Token, lexicon: Lexicon, cues:
             if dep == "relcl":
                 return
             kind = lexicon.say_nouns.get(word)
-            if dep == "acl" and word in {"capacity", "ability", "capability", "means", "authority"} and node.tag_ == "VB":
+            if (
+                dep == "acl"
+                and word in {"capacity", "ability", "capability", "means", "authority"}
+                and node.tag_ == "VB"
+            ):
                 lacking = noun.head.lemma_.lower() in {"lack", "have"} and (
-                    noun.head.lemma_.lower() == "lack" or _negated(noun.head) or any(d.lower_ == "no" for d in noun.children)
+                    noun.head.lemma_.lower() == "lack"
+                    or _negated(noun.head)
+                    or any(d.lower_ == "no" for d in noun.children)
                 )
                 cues.append(("denied" if lacking else "conditional", noun.i, False))
                 return

@@ -199,16 +199,18 @@ def _resolve(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Part
         return Party(name=hit.value, kind="media", span=passage.span(*_article(passage, hit.first, hit.last)))
     if token.i in passage.bodies:
         hit = passage.bodies[token.i]
+        moved = False
         if (
             hit.last + 2 < len(passage.doc)
             and passage.doc[hit.last + 1].tag_ == "POS"
             and hit.last + 2 in passage.bodies
         ):
             hit = passage.bodies[hit.last + 2]  # "the Department's Office": the office acts
+            moved = True
         name, state = lexicon.bodies[hit.words]
         name = cast.body(name)
         first, last = _article(passage, hit.first, hit.last)
-        if hit.first <= token.i <= hit.last:
+        if moved or hit.first <= token.i <= hit.last:
             return Party(
                 name=name, code=state if state != "UN" else None, kind="organisation", span=passage.span(first, last)
             )
@@ -825,6 +827,9 @@ def _pronoun(passage: Passage, token: Token, cast: Cast) -> Party | None:
         )
         return replace(known, span=span) if known else Party(name="?", kind="pronoun", span=span)
     if word in {"it", "its", "itself"}:
+        if word == "its" and (first := _first_of_row(passage, token)) is not None:
+            owner = _resolve(passage, first, cast, place=False)
+            return replace(owner, span=span) if owner else None
         known = _before(passage, token, cast, {"state", "vessel", "company", "organisation", "official"}, singular=True)
         known = known or cast.latest("state", "vessel", "company", "organisation", "media")
         return replace(known, span=span) if known else Party(name="?", kind="pronoun", span=span)
@@ -841,6 +846,21 @@ def _pronoun(passage: Passage, token: Token, cast: Cast) -> Party | None:
     ):
         return _resolve(passage, token.head.head, cast, place=False)
     return Party(name="?", kind="pronoun", span=span)
+
+
+_ROW = {";", ",", "and", "including", "by", "as", "or", "with", "for"}
+
+
+def _first_of_row(passage: Passage, token: Token) -> Token | None:
+    """As in "its test of a device; its exports to Syria; and its forced labour": one owner for the whole row."""
+    if not token.i or passage.doc[token.i - 1].lower_ not in _ROW:
+        return None
+    row = [
+        t
+        for t in passage.doc[token.sent.start : token.i]
+        if t.lower_ == "its" and t.i and passage.doc[t.i - 1].lower_ in _ROW
+    ]
+    return row[0] if row else None
 
 
 def _teller(passage: Passage, token: Token, cast: Cast) -> Party | None:
@@ -878,7 +898,12 @@ def _before(
         elif (
             other.pos_ in {"PROPN", "NOUN"}
             and other.dep_ in {"poss", "pobj", "dobj", "appos"}
-            and (other.i in passage.states or other.i in passage.vessels or other.i in passage.persons)
+            and (
+                other.i in passage.states
+                or other.i in passage.vessels
+                or other.i in passage.persons
+                or (plural and other.tag_ == "NNS" and other.lemma_.lower() in cast.lexicon.actors["people"])
+            )
         ):
             candidates.append((0, other))
     for _, other in sorted(candidates, key=lambda c: (c[0], c[1].i), reverse=True):
