@@ -4,6 +4,7 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 import pytest
@@ -17,14 +18,19 @@ HASH = re.compile(r"^([0-9a-f]{64})  ", re.MULTILINE)
 
 
 def _kill_after(arguments, seconds, cwd):
-    """Start a command, kill -9 it after a time, and give back what it had printed."""
-    process = subprocess.Popen([*COMMAND, *arguments], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        printed, _ = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        printed, _ = process.communicate()
-    return printed
+    """Start a command, kill -9 it after a time, and give back what it had printed.
+
+    It prints into a file: a pipe would stay open as long as any process that it started is still ending.
+    """
+    with tempfile.TemporaryFile("w+") as printed:
+        process = subprocess.Popen([*COMMAND, *arguments], cwd=cwd, stdout=printed, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        printed.seek(0)
+        return printed.read()
 
 
 def _holds(root, acknowledged):
