@@ -6,15 +6,23 @@ Each function returns the misses as sentences; an empty list is a pass. Nothing 
 from __future__ import annotations
 
 STATES = {
-    "north korea": "PRK", "dprk": "PRK", "pyongyang": "PRK", "russia": "RUS", "moscow": "RUS", "china": "CHN",
-    "south korea": "KOR", "united states": "USA",
+    "north korea": "PRK",
+    "dprk": "PRK",
+    "pyongyang": "PRK",
+    "russia": "RUS",
+    "moscow": "RUS",
+    "china": "CHN",
+    "south korea": "KOR",
+    "united states": "USA",
 }
 
 
 def _same_name(gold: str, found: str) -> bool:
     gold_words = {word.strip(".,()").casefold() for word in gold.split()} - {"the", "of", "and"}
     found_words = {word.strip(".,()").casefold() for word in found.split()} - {"the", "of", "and"}
-    return bool(gold_words & found_words) and (gold_words <= found_words or found_words <= gold_words or len(gold_words & found_words) >= 2)
+    return bool(gold_words & found_words) and (
+        gold_words <= found_words or found_words <= gold_words or len(gold_words & found_words) >= 2
+    )
 
 
 def _party_fits(gold: dict, party, *, accept_state: bool = True) -> bool:
@@ -68,7 +76,9 @@ def claim_misses(one, gold: dict) -> list[str]:
             and got.unit == quantity["unit"]
         ]
         if not fits:
-            misses.append(f"no quantity {quantity} in {[(q.value, q.unit, q.approximator, q.role) for q in one.quantities]}")
+            misses.append(
+                f"no quantity {quantity} in {[(q.value, q.unit, q.approximator, q.role) for q in one.quantities]}"
+            )
     for key, got in (("date", one.date), ("said_on", one.said_on)):
         wanted = gold.get(key)
         if wanted and not wanted.get("inferred"):
@@ -96,7 +106,11 @@ def shown_as_asserted(observations, golds) -> list[str]:
     wrong = []
     for gold in golds:
         if gold["modality"] != "asserted":
-            wrong += [f"{gold['id']}: shown as asserted" for one in candidates(observations, gold)[:1] if one.modality == "asserted"]
+            wrong += [
+                f"{gold['id']}: shown as asserted"
+                for one in candidates(observations, gold)[:1]
+                if one.modality == "asserted"
+            ]
     return wrong
 
 
@@ -125,9 +139,11 @@ def verdict_misses(claim_of: dict, judgements, golds) -> list[str]:
         got = by_subject.get(one.id, {})
         listed = {row["id"]: row for row in gold["measures"]}
         required = [row for row in gold["measures"] if row.get("required", True)]
-        for row in required:
-            if got.get(row["id"], "none") != row["verdict"]:
-                misses.append(f"{gold['id']}: {row['id']} {got.get(row['id'])}, expected {row['verdict']}")
+        misses += [
+            f"{gold['id']}: {row['id']} {got.get(row['id'])}, expected {row['verdict']}"
+            for row in required
+            if got.get(row["id"], "none") != row["verdict"]
+        ]
         for measure, verdict in got.items():
             if verdict == "engaged" and listed.get(measure, {}).get("verdict") != "engaged":
                 misses.append(f"{gold['id']}: {measure} engaged and not expected")

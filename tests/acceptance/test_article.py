@@ -45,7 +45,9 @@ def as_html(folder):
 def as_pdf(folder):
     import html
 
-    weasyprint = pytest.importorskip("weasyprint", reason="making a PDF of the article needs the extra `pdf`", exc_type=Exception)
+    weasyprint = pytest.importorskip(
+        "weasyprint", reason="making a PDF of the article needs the extra `pdf`", exc_type=Exception
+    )
     body = "".join(f"<p>{html.escape(line)}</p>" for line in paragraphs())
     buffer = io.BytesIO()
     style = "<style>@page { size: A4; margin: 2.5cm } body { font: 11pt 'DejaVu Serif', serif }</style>"

@@ -87,7 +87,9 @@ def test_both_denials_stand_beside_the_finding_and_remove_nothing(case, everythi
         found = claims(case, view)
         (finding,) = [one.current for one in view.found.findings if one.current.layer == "alleged"]
         for denial in expected()["denials"]:
-            assert {found[key].id for key in denial["claims"] if key in found} & set(finding.contradicting), denial["id"]
+            assert {found[key].id for key in denial["claims"] if key in found} & set(finding.contradicting), denial[
+                "id"
+            ]
         for key in ("S06", "S09", "S16", "S20"):
             assert found[key].id in finding.observations
 

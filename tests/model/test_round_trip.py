@@ -42,7 +42,9 @@ from observance.model import (
 )
 
 _text = st.text(alphabet=st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=6)
-_times = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
+_times = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1)).map(
+    lambda at: at.replace(tzinfo=UTC)
+)
 
 
 def _ship_number(digits):
@@ -54,7 +56,14 @@ def _ship_number(digits):
 def _text_spans(draw):
     exact = draw(_text)
     start = draw(st.integers(0, 10_000))
-    return TextSpan(start=start, end=start + len(exact), exact=exact, prefix=draw(_text), reader="plain/1", page=draw(st.none() | st.integers(1, 9)))
+    return TextSpan(
+        start=start,
+        end=start + len(exact),
+        exact=exact,
+        prefix=draw(_text),
+        reader="plain/1",
+        page=draw(st.none() | st.integers(1, 9)),
+    )
 
 
 _special = {
@@ -107,7 +116,23 @@ def _records(kind):
     return st.builds(kind, **fields)
 
 
-NOUNS = [Evidence, Observation, Entity, Event, Origin, Drift, Judgement, Finding, Indicator, Decision, Citation, ListEntry, TableRow, TrackRows, PageRegion]
+NOUNS = [
+    Evidence,
+    Observation,
+    Entity,
+    Event,
+    Origin,
+    Drift,
+    Judgement,
+    Finding,
+    Indicator,
+    Decision,
+    Citation,
+    ListEntry,
+    TableRow,
+    TrackRows,
+    PageRegion,
+]
 
 
 @pytest.mark.parametrize("kind", NOUNS, ids=lambda kind: kind.__name__)
@@ -126,7 +151,11 @@ def test_a_noun_written_as_json_reads_back_as_it_was(kind):
 def _observation(**changes):
     citation = Citation(evidence=Sha256("ab" * 32), selector=TextSpan(start=3, end=6, exact="abc"))
     return Observation(
-        kind="claim", event_type="arms_transfer", citations=(citation,), detector=Detector(name="t", version="1"), **changes
+        kind="claim",
+        event_type="arms_transfer",
+        citations=(citation,),
+        detector=Detector(name="t", version="1"),
+        **changes,
     )
 
 

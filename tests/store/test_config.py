@@ -17,7 +17,9 @@ def test_an_unknown_key_names_the_nearest_one(tmp_path):
         read_config(path)
 
 
-@pytest.mark.parametrize("text", ["workers = 'two'", 'regimes = "dprk"', "name = 3", "fetch_timeout = true", "format = [1]"])
+@pytest.mark.parametrize(
+    "text", ["workers = 'two'", 'regimes = "dprk"', "name = 3", "fetch_timeout = true", "format = [1]"]
+)
 def test_a_wrong_kind_of_value_is_named(tmp_path, text):
     path = tmp_path / CONFIG_NAME
     path.write_text(text)

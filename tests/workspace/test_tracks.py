@@ -29,7 +29,9 @@ def leg(rows, mmsi, name, imo, a, b, start, hours, draft, seed):
         lat = a[0] + (b[0] - a[0]) * share + chance.normal(0, 5e-5)
         lon = a[1] + (b[1] - a[1]) * share + chance.normal(0, 5e-5)
         when = (start + timedelta(minutes=10 * step)).strftime("%Y-%m-%dT%H:%M:%S")
-        rows.append(f"{mmsi},{when},{lat:.5f},{lon:.5f},{km / hours / 1.852:.1f},90,511,{name},IMO{imo},X,80,0,100,18,{draft}")
+        rows.append(
+            f"{mmsi},{when},{lat:.5f},{lon:.5f},{km / hours / 1.852:.1f},90,511,{name},IMO{imo},X,80,0,100,18,{draft}"
+        )
     return start + timedelta(hours=hours, minutes=10)
 
 

@@ -1,0 +1,1 @@
+"""2. What the evidence says: detectors for texts, names, tracks."""

@@ -16,7 +16,17 @@ NOW = 1_700_000_000.0
 HEADER = "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,Status,Length,Width,Draft,Cargo,TransceiverClass"
 
 
-def row(mmsi=366123456, time="2022-01-03T00:00:00", lat="38.1", lon="125.2", sog="7.5", cog="90.0", name="SHIP", imo="IMO9074729", draft="5.1"):
+def row(
+    mmsi=366123456,
+    time="2022-01-03T00:00:00",
+    lat="38.1",
+    lon="125.2",
+    sog="7.5",
+    cog="90.0",
+    name="SHIP",
+    imo="IMO9074729",
+    draft="5.1",
+):
     return f"{mmsi},{time},{lat},{lon},{sog},{cog},511,{name},{imo},WXYZ,70,0,100,20,{draft},70,A"
 
 
@@ -28,7 +38,10 @@ def write(path, rows, header=HEADER):
 
 def stored(lake):
     tables = list(lake.columns(lake.parts()))
-    return {key: np.concatenate([t[key] for t in tables]) for key in ("mmsi", "ts", "lat", "lon", "sog", "cog", "row", "receiver", "quality")}
+    return {
+        key: np.concatenate([t[key] for t in tables])
+        for key in ("mmsi", "ts", "lat", "lon", "sog", "cog", "row", "receiver", "quality")
+    }
 
 
 @pytest.fixture
@@ -74,7 +87,14 @@ def test_a_row_keeps_its_source_row_through_sorting_and_partitioning(tmp_path, l
     for number in range(3000):
         mmsi = 200_000_000 + int(chance.integers(0, 60)) * 9_999_991 % 500_000_000
         month = int(chance.integers(1, 5))
-        rows.append(row(mmsi=mmsi, time=f"2022-{month:02d}-{int(chance.integers(1, 28)):02d}T{number % 24:02d}:{number % 60:02d}:07", lat=f"{chance.uniform(-60, 60):.5f}", lon=f"{chance.uniform(-180, 180):.5f}"))
+        rows.append(
+            row(
+                mmsi=mmsi,
+                time=f"2022-{month:02d}-{int(chance.integers(1, 28)):02d}T{number % 24:02d}:{number % 60:02d}:07",
+                lat=f"{chance.uniform(-60, 60):.5f}",
+                lon=f"{chance.uniform(-180, 180):.5f}",
+            )
+        )
     path = write(tmp_path / "a.csv.gz", rows)
     done = ingest(path, lake, now=NOW)
     assert done.kept == 3000
@@ -89,7 +109,10 @@ def test_a_row_keeps_its_source_row_through_sorting_and_partitioning(tmp_path, l
 
 
 def test_each_partition_is_sorted_and_a_ship_of_a_month_lies_in_one(tmp_path, lake):
-    rows = [row(mmsi=300_000_000 + n % 7, time=f"2022-0{1 + n % 2}-03T00:{n % 60:02d}:00", lat=f"{n % 50}.5") for n in range(200)]
+    rows = [
+        row(mmsi=300_000_000 + n % 7, time=f"2022-0{1 + n % 2}-03T00:{n % 60:02d}:00", lat=f"{n % 50}.5")
+        for n in range(200)
+    ]
     ingest(write(tmp_path / "a.csv", rows), lake, now=NOW)
     seen = {}
     for part, table in zip(lake.parts(), lake.columns(lake.parts()), strict=True):
@@ -100,7 +123,11 @@ def test_each_partition_is_sorted_and_a_ship_of_a_month_lies_in_one(tmp_path, la
 
 
 def test_values_that_are_not_available_stay_not_available(tmp_path, lake):
-    ingest(write(tmp_path / "a.csv", [row(sog="102.3", cog="360.0"), row(time="2022-01-03T00:01:00", sog="", cog="")]), lake, now=NOW)
+    ingest(
+        write(tmp_path / "a.csv", [row(sog="102.3", cog="360.0"), row(time="2022-01-03T00:01:00", sog="", cog="")]),
+        lake,
+        now=NOW,
+    )
     table = stored(lake)
     assert table["sog"].tolist() == [1023, 1023]
     assert table["cog"].tolist() == [3600, 3600]
@@ -135,7 +162,10 @@ def test_a_new_file_adds_files_and_touches_no_others(tmp_path, lake):
 
 
 def test_a_file_split_in_two_gives_the_same_positions(tmp_path):
-    rows = [row(mmsi=300_000_000 + n % 5, time=f"2022-01-03T{n // 60:02d}:{n % 60:02d}:00", lat=f"{n % 50}.25") for n in range(300)]
+    rows = [
+        row(mmsi=300_000_000 + n % 5, time=f"2022-01-03T{n // 60:02d}:{n % 60:02d}:00", lat=f"{n % 50}.25")
+        for n in range(300)
+    ]
     whole, halves = Lake(tmp_path / "w"), Lake(tmp_path / "h")
     ingest(write(tmp_path / "w.csv", rows), whole, now=NOW)
     ingest(write(tmp_path / "h1.csv", rows[:151]), halves, now=NOW)
@@ -149,7 +179,15 @@ def test_a_file_split_in_two_gives_the_same_positions(tmp_path):
 
 
 def test_static_data_become_runs(tmp_path, lake):
-    rows = [row(time=f"2022-01-03T00:{n:02d}:00", lat=f"38.{n:02d}", name="OLD" if n < 6 else "NEW", draft="5.0" if n < 3 else "7.5") for n in range(10)]
+    rows = [
+        row(
+            time=f"2022-01-03T00:{n:02d}:00",
+            lat=f"38.{n:02d}",
+            name="OLD" if n < 6 else "NEW",
+            draft="5.0" if n < 3 else "7.5",
+        )
+        for n in range(10)
+    ]
     done = ingest(write(tmp_path / "a.csv", rows), lake, now=NOW)
     assert done.static_runs == 3
     (runs,) = lake.statics()
@@ -161,7 +199,10 @@ def test_static_data_become_runs(tmp_path, lake):
 
 def test_the_danish_layout_is_read(tmp_path, lake):
     header = "# Timestamp,Type of mobile,MMSI,Latitude,Longitude,Navigational status,ROT,SOG,COG,Heading,IMO,Callsign,Name,Ship type,Cargo type,Width,Length,Type of position fixing device,Draught,Destination,ETA,Data source type,A,B,C,D"
-    rows = [f"03/01/2022 00:0{n}:00,Class A,219000001,55.{n},10.5,Moored,0,0.1,20.0,33,9074729,OXYZ,SKIB,Cargo,,20,100,GPS,6.1,AARHUS,,AIS,50,50,10,10" for n in range(5)]
+    rows = [
+        f"03/01/2022 00:0{n}:00,Class A,219000001,55.{n},10.5,Moored,0,0.1,20.0,33,9074729,OXYZ,SKIB,Cargo,,20,100,GPS,6.1,AARHUS,,AIS,50,50,10,10"
+        for n in range(5)
+    ]
     done = ingest(write(tmp_path / "a.csv", rows, header=header), lake, now=NOW)
     assert (done.kind, done.kept) == ("danish", 5)
     assert stored(lake)["ts"].min() == 1_641_168_000
@@ -169,7 +210,18 @@ def test_the_danish_layout_is_read(tmp_path, lake):
 
 def test_parquet_of_marinecadastre_columns_is_read(tmp_path, lake):
     path = tmp_path / "a.parquet"
-    pq.write_table(pa.table({"mmsi": [366123456] * 2, "base_date_time": ["2022-01-03 00:00:00", "2022-01-03 00:01:00"], "latitude": [38.1, 38.2], "longitude": [125.1, 125.2], "sog": [3.0, None]}), path)
+    pq.write_table(
+        pa.table(
+            {
+                "mmsi": [366123456] * 2,
+                "base_date_time": ["2022-01-03 00:00:00", "2022-01-03 00:01:00"],
+                "latitude": [38.1, 38.2],
+                "longitude": [125.1, 125.2],
+                "sog": [3.0, None],
+            }
+        ),
+        path,
+    )
     done = ingest(path, lake, now=NOW)
     assert done.kept == 2
     assert rows_of(path, [2])[2][1] == 1_641_168_060
@@ -182,8 +234,16 @@ def test_parquet_of_marinecadastre_columns_is_read(tmp_path, lake):
         ("header.csv", (HEADER + "\n").encode(), "no row of this file"),
         ("report.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "no table of positions"),
         ("other.csv", b"name,town,street,number\na,b,c,1\n", "no column for mmsi"),
-        ("units.csv", (HEADER + "\n" + "\n".join(row(lat="3810000", lon="12520000") for _ in range(20)) + "\n").encode(), "out of range"),
-        ("swapped.csv", (HEADER + "\n" + "\n".join(row(lat="125.2", lon="38.1") for _ in range(20)) + "\n").encode(), "swapped"),
+        (
+            "units.csv",
+            (HEADER + "\n" + "\n".join(row(lat="3810000", lon="12520000") for _ in range(20)) + "\n").encode(),
+            "out of range",
+        ),
+        (
+            "swapped.csv",
+            (HEADER + "\n" + "\n".join(row(lat="125.2", lon="38.1") for _ in range(20)) + "\n").encode(),
+            "swapped",
+        ),
         ("cut.parquet", b"PAR1" + b"\0" * 100, "Parquet"),
         ("cut.csv.gz", gzip.compress((HEADER + "\n" + row() + "\n").encode())[:20], "unpack"),
     ],
@@ -198,7 +258,14 @@ def test_a_file_that_holds_no_positions_is_a_clear_error_and_adds_nothing(tmp_pa
 
 
 def test_a_gzip_cut_in_the_middle_keeps_what_stood_before_the_cut(tmp_path, lake):
-    rows = [row(mmsi=300_000_000 + n % 50, time=f"2022-01-03T{n // 3600:02d}:{n // 60 % 60:02d}:{n % 60:02d}", lat=f"{n % 80}.{n % 997:03d}") for n in range(40_000)]
+    rows = [
+        row(
+            mmsi=300_000_000 + n % 50,
+            time=f"2022-01-03T{n // 3600:02d}:{n // 60 % 60:02d}:{n % 60:02d}",
+            lat=f"{n % 80}.{n % 997:03d}",
+        )
+        for n in range(40_000)
+    ]
     path = write(tmp_path / "a.csv.gz", rows)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])

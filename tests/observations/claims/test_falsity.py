@@ -30,7 +30,11 @@ DONE = [
 
 def modalities(text):
     claims = read(Page(text=text, publisher="Harbour Wire", published="2024-06-05"))
-    return {claim.modality for claim in claims if claim.event in {"arms_transfer", "petroleum_delivery", "trade", "commodity_export"}}
+    return {
+        claim.modality
+        for claim in claims
+        if claim.event in {"arms_transfer", "petroleum_delivery", "trade", "commodity_export"}
+    }
 
 
 @pytest.mark.parametrize("text", TAKEN_BACK)
