@@ -1,6 +1,6 @@
 """Articles in our own words for the speed of the flow: invented outlets and people, varied grammar, no two alike.
 
-    python benchmarks/flow/make_articles.py FOLDER --count 1000
+python benchmarks/flow/make_articles.py FOLDER --count 1000
 """
 
 import argparse
@@ -9,7 +9,11 @@ from pathlib import Path
 
 OUTLETS = ["Harbour Wire", "Morning Ledger", "Coastal Times", "Northern Courier", "Strait Gazette", "Meridian Post"]
 PEOPLE = ["Han Jae-seok", "Oleg Marin", "Maria Sorokina", "Lee Do-yun", "Anna Keller", "Tomas Varga"]
-OFFICES = ["defence minister of South Korea", "spokesman of the Russian foreign ministry", "US state department official"]
+OFFICES = [
+    "defence minister of South Korea",
+    "spokesman of the Russian foreign ministry",
+    "US state department official",
+]
 GOODS = ["artillery shells", "diesel", "coal", "missile parts", "luxury cars", "machine tools"]
 LEADS = [
     "{giver} has shipped {amount} {goods} to {taker} since {month}, the {office}, {person}, told {other} on {weekday}.",
@@ -40,9 +44,15 @@ def article(number: int) -> tuple[str, str]:
         sentences = [chance.choice(LEADS if at == 0 else BODY) for _ in range(1 if at == 0 else chance.randint(2, 3))]
         paragraphs.append(
             " ".join(sentences).format(
-                giver=giver, taker=taker, amount=f"{chance.randint(2, 900) * 100:,}", goods=chance.choice(GOODS),
-                office=chance.choice(OFFICES), person=chance.choice(PEOPLE), other=chance.choice(OUTLETS),
-                month=chance.choice(MONTHS), weekday=chance.choice(WEEKDAYS),
+                giver=giver,
+                taker=taker,
+                amount=f"{chance.randint(2, 900) * 100:,}",
+                goods=chance.choice(GOODS),
+                office=chance.choice(OFFICES),
+                person=chance.choice(PEOPLE),
+                other=chance.choice(OUTLETS),
+                month=chance.choice(MONTHS),
+                weekday=chance.choice(WEEKDAYS),
             )
         )
     day = f"2024-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"

@@ -1,7 +1,7 @@
 """Speed of the flow: start-up, one article, many articles through `run`, and a run with nothing new.
 
-    python benchmarks/flow/run.py                # prints one JSON object
-    python benchmarks/flow/run.py --count 100    # a shorter one
+python benchmarks/flow/run.py                # prints one JSON object
+python benchmarks/flow/run.py --count 100    # a shorter one
 """
 
 import argparse

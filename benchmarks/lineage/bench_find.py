@@ -17,7 +17,24 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from observance.findings import find
 from tests.findings import gold
 
-STATES = ["RUS", "CHN", "SYR", "IRN", "MMR", "EGY", "SDN", "VNM", "AGO", "ETH", "UGA", "COD", "TZA", "MOZ", "LBY", "YEM"]
+STATES = [
+    "RUS",
+    "CHN",
+    "SYR",
+    "IRN",
+    "MMR",
+    "EGY",
+    "SDN",
+    "VNM",
+    "AGO",
+    "ETH",
+    "UGA",
+    "COD",
+    "TZA",
+    "MOZ",
+    "LBY",
+    "YEM",
+]
 
 
 def corpus(documents: int) -> gold.File:
@@ -38,7 +55,9 @@ def corpus(documents: int) -> gold.File:
                 one,
                 id="",
                 participants=tuple(replace(p, state=swap.get(p.state or "", p.state)) for p in one.participants),
-                chain=(*one.chain[:-1], replace(one.chain[-1], name=f"{one.chain[-1].name} {voice}")) if one.chain else (),
+                chain=(*one.chain[:-1], replace(one.chain[-1], name=f"{one.chain[-1].name} {voice}"))
+                if one.chain
+                else (),
                 published=day.isoformat(),
                 said_on=None,
                 statement=f"{one.statement} {chance.randrange(10**6)} {chance.randrange(10**6)}",

@@ -20,8 +20,8 @@ class Decision:
     Attributes:
         id: `dec-` and a hash of everything below.
         kind: claim_accepted, claim_rejected, claim_corrected, match_true, match_false, match_unsure,
-            delisting_confirmed, watch, join_events, part_events, join_origins, part_origins, measure_signed, status, reply, dissent, correction,
-            recommendation, withdrawn.
+            delisting_confirmed, watch, join_events, part_events, join_origins, part_origins, measure_signed,
+            status, reply, dissent, correction, recommendation, withdrawn.
         subject: key of what was decided: a finding id, an entity or list reference, an event, a measure.
         citations: the passages or rows it binds to.
         about: kind of the record (event type, list and reference) so that it binds to more than a place.
