@@ -309,8 +309,8 @@ def _future(text: str, at: int) -> bool:
     before = re.split(r"[.?!;] ", text[max(0, at - 60) : at])[-1]
     return bool(
         re.search(
-            r"\b(?:will|'ll|shall|next|plans? to|is to|are to|scheduled|expect(?:ed|s)? to|due to|set to|going to|intends? to"
-            r"|invited\b.* to|planned for|upcoming)\b",
+            r"\b(?:will|'ll|shall|next|plans? to|is to|are to|scheduled|expect(?:ed|s)? to|due to|set to|going to"
+            r"|intends? to|invited\b.* to|planned for|upcoming)\b",
             before,
         )
     )

@@ -298,6 +298,15 @@ def _prepositions(slots: Slots, head: Token, depth: int = 0, *, weak: bool = Fal
                 add(slots, "iobj", conjuncts(child))
                 continue
             objects = [o for o in child.children if o.dep_ in {"pobj", "pcomp"}]
+            # "met with Minister Han to coordinate": the infinitive of purpose took the object for its subject
+            objects = [
+                next((s for s in o.children if s.dep_ == "nsubj"), o)
+                if o.dep_ == "pcomp"
+                and o.tag_ == "VB"
+                and any(c.lower_ == "to" and c.dep_ == "aux" for c in o.children)
+                else o
+                for o in objects
+            ]
             for inner in child.children:
                 if inner.dep_ == "prep":
                     held = [t for o in inner.children if o.dep_ == "pobj" for t in conjuncts(o)]

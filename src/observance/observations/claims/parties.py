@@ -226,6 +226,15 @@ def _resolve(passage: Passage, token: Token, cast: Cast, *, place: bool) -> Part
         person.first <= token.i <= person.last or lemma in lexicon.actors["people"] or lemma in lexicon.actors["titles"]
     ):
         return _person(passage, token, person.first, person.last, cast)
+    if token.text in {"Government", "Administration"} and _state_of(passage, token) is None:
+        state = cast.publisher_state()  # a ministry that says "the Government" means its own
+        if state and phrase(token) == (token.i - 1, token.i) and passage.doc[token.i - 1].lower_ == "the":
+            return Party(
+                name=lexicon.state_names.get(state, state),
+                code=state,
+                kind="state",
+                span=passage.span(token.i - 1, token.i),
+            )
     if token.pos_ == "PROPN" and lower not in lexicon.actors["titles"]:
         return _proper(passage, token, cast, place=place)
     return _common(passage, token, cast, place=place)

@@ -12,6 +12,7 @@ from observance.observations.claims.grammar import (
     nominal,
     phrase,
     slot,
+    subject,
 )
 from observance.observations.claims.parties import Cast, pair, resolve
 from observance.observations.claims.record import Party
@@ -147,6 +148,7 @@ def cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast:
                     continue
                 filled.add(final)
                 event.parties.append(replace(party, role=final))
+                event.parties.extend(replace(p, role=final) for p in _fellow_states(passage, found, party, cast))
         if name in {"to", "into", "iobj"} and tokens:
             filled.add("recipient")
     if verbal and event.frame.id == "give" and "recipient" not in filled and token.i + 1 < len(passage.doc):
@@ -179,6 +181,8 @@ def cast_roles(passage: Passage, token: Token, event: Event, slots: Slots, cast:
             event.parties[n] = replace(event.parties[n], role="vessel")
         if ships:
             event.parties = [p for n, p in enumerate(event.parties) if n in ships or p.role != "vessel"]
+    if event.event == "ship_to_ship" and noun_self and sum(p.role == "vessel" for p in event.parties) < 2:
+        event.parties.extend(_ship_of_clause(passage, token, event, cast))
     if event.event == "meeting" and noun_self and not any(p.role == "party" for p in event.parties):
         meeting(passage, token, event, cast)
     if event.frame.id == "military_help" and not event.things:
@@ -256,6 +260,43 @@ def _noun_subject(passage: Passage, token: Token, slots: Slots) -> None:
             ):
                 slots["subj"] = [passage.doc[i]]
                 return
+
+
+def _ship_of_clause(passage: Passage, token: Token, event: Event, cast: Cast) -> list[Party]:
+    """As in "the Unica delivered fuel after a transfer with the Grace": the ship that the clause tells of took part."""
+    prep = token.head
+    if token.dep_ != "pobj" or prep.lower_ not in {"after", "following", "through", "via", "during", "by"}:
+        return []
+    if prep.head.pos_ != "VERB":
+        return []
+    out = []
+    for found in subject(prep.head):
+        party = resolve(passage, found, cast)
+        if party is not None and party.kind == "vessel" and all(p.name != party.name for p in event.parties):
+            out.append(replace(party, role="vessel"))
+    return out
+
+
+def _fellow_states(passage: Passage, token: Token, party: Party, cast: Cast) -> list[Party]:
+    """As in "the South Korean and U.S. militaries": the other States of the row before a noun of people or organs."""
+    lemma = token.lemma_.lower()
+    if party.code is None or token.i in passage.states or lemma not in {*cast.lexicon.actors["organs"], *_OFFICE}:
+        return []
+    first, _ = phrase(token)
+    row = [i for i in range(first, token.i) if i in passage.states and passage.states[i].last == i]
+    if len(row) < 2 or not any(passage.doc[i].lower_ in {"and", "or"} for i in range(row[0], row[-1])):
+        return []
+    others = {passage.states[i].value: passage.states[i] for i in row if passage.states[i].value != party.code}
+    return [
+        Party(name=cast.lexicon.state_names[code], code=code, kind="state", span=passage.span(hit.first, hit.last))
+        for code, hit in others.items()
+    ]
+
+
+_OFFICE = {
+    "counterpart", "official", "leader", "diplomat", "minister", "president", "envoy", "delegation", "militaries",
+    "officer", "authority", "force", "expert", "soldier", "troop", "negotiator", "company", "firm", "bank", "ship",
+}  # fmt: skip
 
 
 def _party(passage: Passage, found: Token, event: Event, role: str, name: str, cast: Cast) -> Party | None:

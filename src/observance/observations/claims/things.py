@@ -75,6 +75,22 @@ class Event:
     exchange: bool = False
 
 
+_MONEY = {"$", "million", "billion", "dollar", "dollars", "euro", "euros", "worth"}
+_PARTS = {"component", "part", "equipment", "material", "item", "machinery", "product"}
+
+
+def _parts_for_arms(passage: Passage, token: Token) -> Thing | None:
+    """As in "components for its ballistic missile programme": parts of arms, whatever they are."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "for":
+            for aim in child.children:
+                held = passage.items.get(aim.i)
+                if held is not None and (held[1].id in _ARMS or "missile" in held[0].words.lower()):
+                    parts = ItemClass(id="missile_components", event="arms_transfer", words=())
+                    return Thing(token.i, parts, token.i, token.i)
+    return None
+
+
 def things_in(passage: Passage, token: Token, depth: int = 0) -> list[Thing]:
     """Items that a noun phrase names.
 
@@ -83,6 +99,23 @@ def things_in(passage: Passage, token: Token, depth: int = 0) -> list[Thing]:
     out: list[Thing] = []
     first, last = phrase(token)
     hit = passage.items.get(token.i)
+    if hit is not None and hit[1].id == "cargo_any" and token.lemma_.lower() in _PARTS and depth == 0:
+        made = _parts_for_arms(passage, token)
+        if made is not None:
+            return [made]
+    if token.lower_ in _MONEY or (hit is not None and hit[1].event == "finance"):
+        goods = [
+            t
+            for c in token.children
+            if c.dep_ == "prep" and c.lower_ == "in"
+            for o in c.children
+            if o.dep_ == "pobj"
+            for m in conjuncts(o)
+            for t in (things_in(passage, m, depth + 1) if depth < 2 else [])
+            if t.item.event not in {"finance", "cyber_theft"}
+        ]
+        if goods:  # "exported $33 million in coal"
+            return goods
     of = [o for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for o in c.children if o.dep_ == "pobj"]
     generic = hit is not None and (hit[1].id == "cargo_any" or token.lemma_.lower() == "barrel")
     if of and depth < 3 and (hit is None or generic):
@@ -177,6 +210,8 @@ def kind_of(passage: Passage, token: Token, cast: Cast, depth: int = 0) -> set[s
         out |= {"body", "actor", "named"}
         if lexicon.bodies[passage.bodies[token.i].words][0] in _MONITORS:
             out |= {"monitor"}
+    if token.pos_ == "PROPN" and any(c.dep_ == "poss" and c.i in passage.bodies for c in token.children):
+        out |= {"body", "actor", "named"}  # "the FBI's New York Field Office"
     if token.i in passage.persons and token.i not in passage.states:
         out |= {"person", "people", "actor", "named"}
     if token.i in passage.places:
