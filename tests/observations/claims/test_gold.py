@@ -3,6 +3,11 @@
 The own documents were annotated before the reader had run on them; on that first run it had: event .86, participant .74, source
 .70, quantity .89, date .87, modality .98, chain .87. They have been looked at since, so their figures now say what works, not how
 well unseen text is read.
+
+The 25 official documents (briefing, doj, ofac, reward, notice, gao, eov, mofa, facts, panel-off, state, moj, treaty) came later, in
+five rounds, each annotated before the reader had run on it. First sight, round by round: event .78 .89 .88 .82 .83, participant
+.67 .83 .76 .78 .79, source .68 .75 .93 .74 .81, quantity .72 1.0 .83 .88 (one only), date .77 .85 .76 .80 1.0, modality .97 .98 1.0
+1.0 1.0, chain .95 .98 .97 .90 1.0; one denial of the first round was shown as told, none after it.
 """
 
 import json
@@ -19,14 +24,14 @@ from observance.observations.claims.reader import read
 from observance.observations.claims.record import Page
 from tests.material import shared
 
-DIGEST = "8f3a57e27e598814f38ecd0ac187c08b92cd34732fc1a5f2949a49f5b7fbbb3e"
+DIGEST = "afdfd04087b44781c92c97e5e4345ff916a65feda86f037453784461d9cec64d"
 FLOORS = {
-    "event": 0.93,
-    "participant": 0.88,
-    "item": 0.85,
-    "source": 0.90,
-    "quantity": 0.85,
-    "date": 0.88,
+    "event": 0.89,
+    "participant": 0.83,
+    "item": 0.77,
+    "source": 0.92,
+    "quantity": 0.82,
+    "date": 0.87,
     "modality": 0.97,
     "chain": 0.95,
 }

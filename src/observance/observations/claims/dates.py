@@ -307,6 +307,7 @@ def _one(found: re.Match[str], day: dt.date | None, year: int | None, text: str)
 
 def _future(text: str, at: int) -> bool:
     before = re.split(r"[.?!;] ", text[max(0, at - 60) : at])[-1]
+    before = re.sub(r"\b(?:was|were|had been) (?:scheduled|expected|due|set|going)\b", "", before)  # a plan of the past
     return bool(
         re.search(
             r"\b(?:will|'ll|shall|next|plans? to|is to|are to|scheduled|expect(?:ed|s)? to|due to|set to|going to"

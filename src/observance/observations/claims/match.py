@@ -47,6 +47,8 @@ def _fits(passage: Passage, slots: Slots, need: str, cast: Cast) -> bool:
                     return True
             elif kind.startswith("item"):
                 wanted = kind[5:].split("/") if "=" in kind else []
+                if wanted and token.lower_ == "them" and cast.moved is not None and cast.moved.id in wanted:
+                    return True  # "sent missiles to Russia, which will use them against"
                 for thing in things_in(passage, token):
                     if not wanted or thing.item.id in wanted:
                         return True
@@ -351,6 +353,11 @@ _MARKS = {
     "transmission",
     "registration",
     "tracking",
+    "lading",
+    "manifest",
+    "logbook",
+    "cargo",
+    "voyage",
 }
 
 
