@@ -7,7 +7,8 @@ well unseen text is read.
 The 25 official documents (briefing, doj, ofac, reward, notice, gao, eov, mofa, facts, panel-off, state, moj, treaty) came later, in
 five rounds, each annotated before the reader had run on it. First sight, round by round: event .78 .89 .88 .82 .83, participant
 .67 .83 .76 .78 .79, source .68 .75 .93 .74 .81, quantity .72 1.0 .83 .88 (one only), date .77 .85 .76 .80 1.0, modality .97 .98 1.0
-1.0 1.0, chain .95 .98 .97 .90 1.0; one denial of the first round was shown as told, none after it.
+1.0 1.0, chain .95 .98 .97 .90 1.0; one denial of the first round and one belief of the second were shown as told, none after. Some
+quickly made gold was put right after the first runs, which is in these figures.
 """
 
 import json
