@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from observance.errors import ObservanceError
+from observance.errors import FormatError, ObservanceError
 from observance.evidence.readers import Document, check_span, read_document
 from tests.evidence.readers import making
 
@@ -61,6 +61,13 @@ def test_a_plain_text_is_its_decoded_bytes_and_each_span_is_found_in_them(
     assert span.byte_start is not None
     assert raw[span.byte_start : span.byte_end].decode(document.encoding or "utf-8") == span.exact
     assert document.holds(span)
+
+
+def test_a_mark_of_utf_16_before_a_nul_is_not_taken_for_utf_32() -> None:
+    with pytest.raises(FormatError, match="not text"):
+        read_document("\x000".encode("utf-16"), name="note.txt")
+    whole = read_document("The ship left.".encode("utf-32"), name="note.txt")
+    assert (whole.encoding, whole.text) == ("utf-32-le", "The ship left.")
 
 
 @settings(max_examples=100, deadline=None)

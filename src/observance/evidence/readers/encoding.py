@@ -116,7 +116,8 @@ _STATEFUL = frozenset({"utf-7", "hz", "idna", "punycode", "raw-unicode-escape", 
 
 def _find(data: bytes, declared: str | None) -> tuple[str, int]:
     for mark, encoding in _MARKS:
-        if data.startswith(mark):
+        # The mark of UTF-32-LE is that of UTF-16-LE with a NUL behind it: only a text that decodes is UTF-32.
+        if data.startswith(mark) and (len(mark) == 2 or _decodes(data, encoding)):
             return encoding, len(mark)
     # NULs are valid UTF-8; a text full of them is UTF-16 without a mark.
     wide = _wide(data) if b"\x00" in data[:4096] else None
