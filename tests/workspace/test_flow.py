@@ -54,6 +54,15 @@ def rebuilt(folder, order, names=lambda name: name, only=None):
     return workspace
 
 
+def test_each_step_is_one_call_of_the_library(demo):
+    workspace = demo.workspace
+    view = workspace.view(as_of="2026-10-31")
+    assert workspace.judge(as_of="2026-10-31") == tuple(view.judgements)
+    finding = view.found.findings[0].id
+    assert finding in workspace.report(as_of="2026-10-31").read_text(encoding="utf-8")
+    assert finding in workspace.explain(finding, as_of="2026-10-31")
+
+
 def test_the_demonstration_shows_what_it_promises(demo):
     view = demo.workspace.view()
     layers = {finding.current.layer for finding in view.found.findings}

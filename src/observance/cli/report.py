@@ -23,11 +23,7 @@ def register(app: typer.Typer) -> None:
         as_json: bool = typer.Option(False, "--json", help="Print JSON."),
     ) -> None:
         """Write the self-contained HTML report of a view; its path stands on the last line."""
-        from observance.workspace.reporting import issue
-
-        workspace = opened(context, by=by)
-        view = workspace.view(on=day(on, "--on"), as_of=day(as_of, "--as-of"))
-        path = issue(workspace, view)
+        path = opened(context, by=by).report(on=day(on, "--on"), as_of=day(as_of, "--as-of"))
         if output is not None:
             from observance.store.files import write_whole
 

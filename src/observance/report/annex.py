@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from observance.model import Evidence
-from observance.report.desk import Desk, evidence_anchor
+from observance.report.desk import Desk, evidence_anchor, marks
 from observance.report.marks import LAYER_MEANINGS, MODALITIES, VERDICT_MEANINGS
 from observance.report.review import gap_sentences, moment
 from observance.report.tree import (
@@ -230,8 +230,7 @@ def _path(desk: Desk, evidence: Evidence) -> str:
 def _evidence_row(evidence: Evidence) -> Row:
     meta, got = evidence.meta, evidence.acquisition
     title: list[tuple[Inline, ...]] = [(Text(text=evidence_title(evidence)),)]
-    if meta.composed:
-        title.append((Chip(group="mark", value="composed", label="composed for demonstration"),))
+    title.extend((chip,) for chip in marks(meta))
     kind = " · ".join(part for part in (meta.kind or evidence.kind, evidence.media_type, meta.language or "") if part)
     title.append((Text(text=kind),))
     how: list[tuple[Inline, ...]] = [

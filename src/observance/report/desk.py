@@ -6,9 +6,9 @@ reading order and the same input gives the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from observance.model import Citation, Decision, Evidence, Judgement, Observation, Origin, TextSpan
+from observance.model import Citation, Decision, DocumentMeta, Evidence, Judgement, Observation, Origin, TextSpan
 from observance.report.input import ExemptionNote, MeasureNote, NotRead, RecordNote, ReportInput
 from observance.report.marks import modality_word
 from observance.report.tree import Chip, Code, Day, Footnote, Inline, NoteRef, Passage, Quote, Ref, Support, Text
@@ -22,7 +22,7 @@ from observance.report.words import (
     speaker_words,
 )
 
-__all__ = ["Desk", "evidence_anchor", "finding_anchor", "measure_anchor"]
+__all__ = ["Desk", "evidence_anchor", "finding_anchor", "marks", "measure_anchor"]
 
 
 def evidence_anchor(sha256: str) -> str:
@@ -193,8 +193,7 @@ class Desk:
         line: list[Inline] = [Text(text=evidence_title(found))]
         if found.meta.published:
             line.append(Day(value=found.meta.published))
-        if found.meta.composed:
-            line.append(Chip(group="mark", value="composed", label="composed for demonstration"))
+        line.extend(marks(found.meta))
         line.append(Ref(target=evidence_anchor(sha256), text=f"sha256 {sha256[:12]}…"))
         return tuple(line)
 
@@ -218,6 +217,7 @@ class Desk:
         if beside:
             words = "; ".join(f"“{_exact(one)}” ({place_in_bytes(one)})" for one in beside)
             detail.append((Text(text="Also cited:"), Text(text=words)))
+        detail.extend(self._originals(shown))
         detail.extend((Text(text="Caveat:"), Text(text=caveat)) for caveat in observation.caveats)
         detail.append((Text(text="Record:"), Code(text=observation.id)))
         return Footnote(
@@ -227,6 +227,19 @@ class Desk:
             detail=tuple(detail),
             supports=(support,),
         )
+
+    def _originals(self, cited: Iterable[Citation]) -> Iterator[tuple[Inline, ...]]:
+        """A line for each passage of a working translation: the passage of the original, which decides."""
+        for citation in cited:
+            found = self.evidence.get(citation.evidence)
+            if found is None or not found.meta.translation_of:
+                continue
+            original = self.given.original(citation)
+            if original is None:
+                words = f"sha256 {found.meta.translation_of[:12]}…; no passage of it could be paired"
+            else:
+                words = f"“{_exact(original)}” ({place_in_bytes(original)} · sha256 {original.evidence[:12]}…)"
+            yield Text(text="Translated from:"), Text(text=words)
 
     def _passage(self, observation: Observation, citation: Citation, place: int) -> Passage:
         before, quote, after = self.given.passage(citation)
@@ -238,6 +251,16 @@ class Desk:
             by=self.denier(observation) if place == 0 else "",
             where=f"{place_in_bytes(citation)} · sha256 {citation.evidence[:12]}…",
         )
+
+
+def marks(meta: DocumentMeta) -> tuple[Chip, ...]:
+    """What must stand beside a document wherever it is named: composed, or a translation and not the original."""
+    found = []
+    if meta.composed:
+        found.append(Chip(group="mark", value="composed", label="composed for demonstration"))
+    if meta.translation_of:
+        found.append(Chip(group="mark", value="translation", label="working translation"))
+    return tuple(found)
 
 
 def _exact(citation: Citation) -> str:

@@ -32,6 +32,7 @@ __all__ = [
     "ListNote",
     "MeasureNote",
     "NotRead",
+    "OriginalOf",
     "PassageOf",
     "RecordNote",
     "RegimeNote",
@@ -39,6 +40,11 @@ __all__ = [
 ]
 
 PassageOf = Callable[[Citation], tuple[str, str, str]]
+OriginalOf = Callable[[Citation], Citation | None]
+
+
+def _no_original(citation: Citation) -> Citation | None:  # noqa: ARG001 - no document is a translation
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +175,7 @@ class ReportInput:
         evidence_path: where the bytes of a record lie, from the folder of the case; None for the archive's own layout.
         tracks: for behaviour of ships, by observation id: the tracks around it.
         passage: the text around a citation, (before, quote, after), read again from the bytes.
+        original: for a citation of a working translation, the passage of the original; None where none is paired.
     """
 
     title: str
@@ -199,3 +206,4 @@ class ReportInput:
     tracks: Mapping[str, TrackMap] = field(default_factory=dict)
     evidence_path: Callable[[Evidence], str] | None = None
     passage: PassageOf
+    original: OriginalOf = _no_original

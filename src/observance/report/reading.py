@@ -64,6 +64,11 @@ def render_reading(given: ReadingInput) -> str:
     if given.meta.composed:
         warning = "This document was composed for demonstration: nothing in it is to be taken for fact."
         composed = element("div", element("p", words(warning)), class_="call composed")
+    if given.meta.translation_of:
+        warning = (
+            f"A working translation of the document with sha256 {given.meta.translation_of}; the original decides."
+        )
+        composed += element("div", element("p", words(warning)), class_="call composed")
     key = " ".join(
         element("span", words(shape.word), class_=f"chip modality m-{name}", title=shape.meaning)
         for name, shape in MODALITIES.items()

@@ -19,6 +19,8 @@ from observance.store.config import CONFIG_NAME, FORMAT, Config, read_config
 from observance.store.folder import find_folder, make_folder, open_folder
 
 if TYPE_CHECKING:
+    from observance.evidence.lists.records import ListVersion
+    from observance.model import Judgement
     from observance.model.evidence import DocumentMeta
     from observance.packs import Pack
     from observance.store.index import Index, SearchHit
@@ -159,6 +161,14 @@ class Workspace:
 
         return archive(self, sources, meta=meta, kind=kind, note=note)
 
+    def add_list(
+        self, source: str | Path, *, list_id: str | None = None, date: str | None = None, adapter: str | None = None
+    ) -> ListVersion:
+        """Keep a version of a sanctions list as evidence. See `listing.add_list`, which takes more."""
+        from observance.workspace.listing import add_list
+
+        return add_list(self, source, list_id=list_id, date=date, adapter=adapter)
+
     def observe(self, *, progress: Callable[[str], None] | None = None) -> ObserveSummary:
         """Run the detectors over evidence they have not seen. See `observing.observe`."""
         from observance.workspace.observing import observe
@@ -170,6 +180,22 @@ class Workspace:
         from observance.workspace.finding import view
 
         return view(self, on=on, as_of=as_of)
+
+    def judge(self, *, on: str | None = None, as_of: str | None = None) -> tuple[Judgement, ...]:
+        """The judgements of a view: each paragraph that an observation comes near, with verdict and reasons."""
+        return tuple(self.view(on=on, as_of=as_of).judgements)
+
+    def report(self, *, on: str | None = None, as_of: str | None = None) -> Path:
+        """Write the report of a view; its path. See `reporting.issue`."""
+        from observance.workspace.reporting import issue
+
+        return issue(self, self.view(on=on, as_of=as_of))
+
+    def explain(self, finding: str, *, on: str | None = None, as_of: str | None = None) -> str:
+        """Why a finding stands: reasons, paragraphs, passages, hashes. See `reporting.explain`."""
+        from observance.workspace.reporting import explain
+
+        return explain(self, finding, on=on, as_of=as_of)[0]
 
     def run(
         self, *, on: str | None = None, as_of: str | None = None, progress: Callable[[str], None] | None = None

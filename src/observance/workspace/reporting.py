@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from observance.packs import Measure, Pack
     from observance.packs.vocabulary import Vocabulary
     from observance.report.figures.tracks import TrackMap
+    from observance.report.input import OriginalOf
     from observance.workspace import Workspace
     from observance.workspace.finding import View
 
@@ -162,6 +163,7 @@ def report_input(workspace: Workspace, view: View) -> ReportInput:
         labels=labels_of(pack.vocabulary),
         tracks=_tracks(workspace, view),
         passage=passages(workspace, view.evidence),
+        original=originals(workspace, view.evidence),
     )
 
 
@@ -295,6 +297,34 @@ def state_names() -> dict[str, str]:
     with path.open(encoding="utf-8", newline="") as handle:
         rows = csv.DictReader(line for line in handle if not line.startswith("#"))
         return {row["alpha3"]: row["names"].split("|")[0] for row in rows}
+
+
+def originals(workspace: Workspace, evidence: dict[str, Evidence]) -> OriginalOf:
+    """A function from a passage of a working translation to the passage of the original in the case, or None."""
+    from observance.evidence.readers import Document, Pairing, pair_passages, read_document
+
+    def document(record: Evidence) -> Document:
+        return read_document(workspace.archive_.read(record), name=record.name, given=record.meta)
+
+    @cache
+    def pairing(copy: str, original: str) -> Pairing | None:
+        if original not in evidence:
+            return None
+        try:
+            return pair_passages(document(evidence[copy]), document(evidence[original]))
+        except ObservanceError:
+            return None
+
+    def original(citation: Citation) -> Citation | None:
+        record = evidence.get(citation.evidence)
+        source = record.meta.translation_of if record else None
+        if source is None or not isinstance(citation.selector, TextSpan):
+            return None
+        paired = pairing(citation.evidence, source)
+        span = paired.original_of(citation.selector.start, citation.selector.end) if paired else None
+        return Citation(evidence=source, selector=span) if span else None
+
+    return original
 
 
 def passages(workspace: Workspace, evidence: dict[str, Evidence]) -> Any:

@@ -64,13 +64,15 @@ def speaker_of(sketch: Sketch, evidence: Evidence | None) -> Speaker:
     observation = sketch.observation
     chain = observation.chain
     link = chain[-1] if chain else None
+    # Two translations of one document are one document.
+    source = (evidence.meta.translation_of if evidence else None) or sketch.evidence
     if link is None or observation.kind != "claim":
         publisher = evidence.meta.publisher if evidence else None
         kind = "record" if observation.kind != "claim" else "outlet"
         name = (link.name if link else None) or publisher or (evidence.name if evidence else "the evidence itself")
         return Speaker(
             kind=kind,
-            key=f"{kind}:{sketch.evidence}",
+            key=f"{kind}:{source}",
             name=name,
             states=(),
             type=link.type or "" if link else "",
@@ -84,7 +86,7 @@ def speaker_of(sketch: Sketch, evidence: Evidence | None) -> Speaker:
         states = tuple(sorted({*states, *states_named(link.name)}))
     parts = {"name": link.name, "states": states, "type": link.type or "", "role": link.role or ""}
     if link.type == "media" or (len(chain) == 1 and link.type not in {*_OFFICIAL, "expert", "organisation", "person"}):
-        return Speaker(kind="outlet", key=f"outlet:{fold(link.name)}:{sketch.evidence}", **parts)  # type: ignore[arg-type]
+        return Speaker(kind="outlet", key=f"outlet:{fold(link.name)}:{source}", **parts)  # type: ignore[arg-type]
     if link.type in _DATA:
         return Speaker(kind="record", key=f"record:{fold(link.name)}", **parts)  # type: ignore[arg-type]
     government = link.type in _OFFICIAL and (
@@ -93,7 +95,7 @@ def speaker_of(sketch: Sketch, evidence: Evidence | None) -> Speaker:
     if government and link.role and fold(link.role) in {"government", "state"}:
         return Speaker(kind="body", key=f"government:{states[0]}", **parts)  # type: ignore[arg-type]
     if _is_group(link):
-        return Speaker(kind="group", key=f"group:{'+'.join(states)}:{fold(link.name)}:{sketch.evidence}", **parts)  # type: ignore[arg-type]
+        return Speaker(kind="group", key=f"group:{'+'.join(states)}:{fold(link.name)}:{source}", **parts)  # type: ignore[arg-type]
     if link.type in {"state", "state_organ", "organisation", "armed_force"}:
         return Speaker(kind="body", key=f"body:{fold(link.name)}", **parts)  # type: ignore[arg-type]
     return Speaker(kind="person", key=f"person:{fold(link.name)}", **parts)  # type: ignore[arg-type]
