@@ -17,6 +17,15 @@ TAKEN_BACK = [
     "Beijing described the claim that it delivered diesel to North Korea as baseless.",
     "Exports of coal by North Korea to China fell to zero in May.",
     "The tanker was cleared of carrying oil to North Korea.",
+    "A court in Singapore acquitted two directors of Grey Tern Maritime of supplying gas oil to North Korea.",
+    "A judge cleared the company of exporting coal to North Korea.",
+    "The court overturned the conviction of Marlow Shipping for exporting cars to North Korea.",
+    "A jury found the trader not guilty of selling rockets to Syria.",
+    "The newspaper withdrew its report that Iran had sold rockets to Syria.",
+    "Far from selling rockets to Syria, Iran has stopped all trade, the minister said.",
+    "Instead of selling rockets to Syria, Iran kept them, the minister said.",
+    "Iran stopped short of selling rockets to Syria.",
+    "The trader was wrongly accused of selling rockets to Syria.",
 ]
 DONE = [
     "North Korea shipped shells to Russia, reports that were first called false said.",
@@ -25,6 +34,9 @@ DONE = [
     "The report that China delivered diesel to North Korea was not wrong, an official said.",
     "Exports of coal by North Korea to China fell in May.",
     "North Korea delivered the rockets to Syria after the flight was cancelled.",
+    "The trader was found guilty of selling rockets to Syria.",
+    "The court upheld the conviction of Marlow Shipping for exporting cars to North Korea.",
+    "He had sold rockets to Syria before the court convicted the trader of exporting coal to Iran.",
 ]
 
 
@@ -49,3 +61,42 @@ def test_what_only_sounds_like_it_is_still_told_as_done(text):
 
 def test_a_refused_licence_is_no_delivery():
     assert "asserted" not in modalities("Germany refused a licence for the export of machine tools to North Korea.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A court in Singapore acquitted two directors of Grey Tern Maritime of supplying gas oil to North Korea.",
+        "A court in Singapore convicted two directors of Grey Tern Maritime of supplying gas oil to North Korea.",
+        "The high court overturned the conviction of Marlow Shipping for exporting cars to North Korea.",
+        "The high court upheld the conviction of Marlow Shipping for exporting cars to North Korea.",
+    ],
+)
+def test_the_court_is_never_the_supplier(text):
+    claims = read(Page(text=text, publisher="Harbour Wire", published="2024-06-05"))
+    deeds = [claim for claim in claims if claim.event in {"petroleum_delivery", "trade", "commodity_export"}]
+    assert deeds
+    assert not [one.name for claim in deeds for one in claim.participants if "court" in one.name]
+    assert {one.name for claim in deeds for one in claim.participants if one.role == "supplier"} & {
+        "two directors of Grey Tern Maritime",
+        "Marlow Shipping",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Had Iran sold the rockets to Syria, the Council would have met.", "conditional"),
+        ("Were Russia to ship fuel to North Korea, the cap would be broken.", "conditional"),
+        ("The firm, suspected of shipping coal to North Korea, closed.", "believed"),
+    ],
+)
+def test_conditions_by_word_order_and_suspicion(text, modality):
+    assert modalities(text) == {modality}
+
+
+def test_who_puts_a_company_on_a_list_did_not_do_what_it_is_listed_for():
+    text = "The US lifted sanctions on a Chinese company it had listed for shipping oil to North Korea."
+    claims = read(Page(text=text, publisher="Harbour Wire", published="2024-06-05"))
+    suppliers = {one.name for claim in claims for one in claim.participants if one.role == "supplier"}
+    assert suppliers == {"Chinese company"}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-__all__ = ["taken_back"]
+__all__ = ["accused", "ruled", "taken_back"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -37,6 +37,12 @@ CALLING = _words(
 DOUBTING = _words("doubt dispute contest question debunk disprove")
 UNDONE = _words("cancel scrap abort prevent thwart foil avert forgo shelve")
 CLEARING = _words("clear acquit exonerate absolve")
+ACCUSING = _words("accuse convict suspect") | CLEARING  # whom they take as object did, or did not, what follows `of`
+WRONGLY = _words("wrongly falsely unjustly mistakenly wrongfully")
+RETRACTING = _words("withdraw retract")
+NOT_DONE = {("instead", "of"), ("far", "from"), ("rather", "than"), ("short", "of")}
+QUASHING = _words("overturn quash reverse annul vacate void dismiss drop")
+RULINGS = _words("conviction verdict sentence charge indictment judgment judgement case lawsuit")
 PERMITS = _words("licence license permit permission authorisation authorization clearance waiver")
 NOTHING = _words("zero nil nothing naught")
 _FALLING = _words("fall drop decline shrink slump go reduce cut")
@@ -55,6 +61,40 @@ def taken_back(trigger: Token, scope: set[int] | frozenset[int] | None) -> list[
     return []
 
 
+def accused(preposition: Token) -> Token | None:
+    """Of whom `of` with a participle tells, where the parser hung it on the object: `acquitted two of X of selling`.
+
+    Returns the object of the accusing verb, or None.
+    """
+    if preposition.lower_ != "of" or not any(child.dep_ == "pcomp" for child in preposition.children):
+        return None
+    node = preposition.head
+    while node.dep_ in {"pobj", "prep", "appos", "compound"}:
+        node = node.head
+    found = node.dep_ in {"dobj", "nsubjpass"} and node.head.lemma_.lower() in ACCUSING
+    return node if found else None
+
+
+def quashed(verb: Token) -> Token | None:
+    """The ruling that a verb undoes: `overturned the conviction`, `the charges were dropped`; or None."""
+    if verb.lemma_.lower() not in QUASHING or _negated(verb):
+        return None
+    for child in verb.children:
+        if child.dep_ in {"dobj", "nsubjpass"} and child.lemma_.lower() in RULINGS:
+            return child
+    return None
+
+
+def ruled(preposition: Token) -> Token | None:
+    """The ruling that tells of a deed: `the conviction of X for exporting`, hung on the noun, its name or the verb."""
+    node = preposition.head
+    if node.pos_ == "VERB":
+        return quashed(node)
+    while node.dep_ in {"pobj", "prep", "appos", "compound"} and node.lemma_.lower() not in RULINGS:
+        node = node.head
+    return node if node.lemma_.lower() in RULINGS and node.pos_ == "NOUN" else None
+
+
 def _found(trigger: Token) -> Iterator[tuple[str, Token]]:
     came = trigger
     for node in [trigger, *trigger.ancestors]:
@@ -62,6 +102,12 @@ def _found(trigger: Token) -> Iterator[tuple[str, Token]]:
             return
         if node.i != trigger.i:
             yield from _governed(node, came)
+        start = node.left_edge.i
+        before = node.doc[max(0, start - 2) : start]
+        if tuple(token.lower_ for token in before) in NOT_DONE and node.pos_ in {"VERB", "NOUN"}:
+            yield "denied", before[-1]
+        if _inverted(node):
+            yield "conditional", node
         if node.pos_ == "NOUN" and node.lemma_.lower() in CONTENT and node.i != trigger.i:
             yield from _content(node, trigger)
         if node.i == trigger.i and node.pos_ == "NOUN":
@@ -88,10 +134,33 @@ def _governed(node: Token, came: Token) -> Iterator[tuple[str, Token]]:
     doubted = lemma in DOUBTING and node.pos_ in {"VERB", "NOUN"} and came.dep_ in {"ccomp", "acl", "dobj"}
     if doubted and not _negated(node) and not any(child.lower_ == "no" for child in node.children):
         yield "denied", node
-    if lemma in CLEARING and came.lower_ == "of" and not _negated(node):
+    if came.dep_ == "prep" and came.lower_ == "of":
+        aimed = accused(came)
+        verb = aimed.head if aimed is not None else node
+        word = verb.lemma_.lower()
+        wrongly = any(child.lower_ in WRONGLY for child in verb.children)
+        if (word in CLEARING and not _negated(verb)) or (word in ACCUSING and wrongly):
+            yield "denied", verb
+        elif word == "suspect" and verb.pos_ == "VERB":
+            yield "denied" if _negated(verb) else "believed", verb
+        free = node.lower_ == "innocent" or (node.lower_ == "guilty" and (_negated(node) or _negated(node.head)))
+        if free:
+            yield "denied", node
+    if (came.dep_ == "prep" and quashed(node)) or (came.lemma_.lower() in RULINGS and quashed(node) == came):
         yield "denied", node
     if lemma in PERMITS and came.dep_ in {"prep", "acl"}:
         yield "intended", node
+
+
+def _inverted(verb: Token) -> bool:
+    """`Had the ship reached the port, ...`, `Were they to ship fuel, ...`, `Should it sail, ...`."""
+    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or verb.dep_ != "advcl":
+        return False
+    ahead = [verb, *(child for child in verb.children if child.dep_ in {"aux", "auxpass"})]
+    return any(
+        one.lower_ in {"had", "were", "should"} and one.i == verb.left_edge.i and one.i < subject.i for one in ahead
+    )
 
 
 def _content(noun: Token, trigger: Token) -> Iterator[tuple[str, Token]]:
@@ -99,6 +168,9 @@ def _content(noun: Token, trigger: Token) -> Iterator[tuple[str, Token]]:
     verb = noun.head
     inside = {token.i for token in noun.subtree}
     if trigger.i not in inside or verb.pos_ not in {"VERB", "AUX"} or _negated(verb):
+        return
+    if verb.lemma_.lower() in RETRACTING and noun.dep_ in {"dobj", "nsubjpass"}:
+        yield "denied", verb
         return
     subject = noun.dep_ in {"nsubj", "nsubjpass"}
     calling = [token for token in (verb, verb.head) if token.lemma_.lower() in CALLING]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from observance.observations.claims.falsity import accused, ruled
 from observance.observations.claims.lexicon import table
 
 if TYPE_CHECKING:
@@ -137,6 +138,12 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
         return subject(head, depth + 1)
     if dep == "pcomp":
         anchor = head.head
+        told_of = accused(head)
+        if told_of is not None:
+            return conjuncts(told_of)
+        ruling = ruled(head)
+        if ruling is not None:  # "overturned the conviction of X for exporting": X, and never the court
+            return [o for c in ruling.children if c.lower_ in {"of", "against"} for o in c.children if o.dep_ == "pobj"]
         if anchor.pos_ in {"VERB", "AUX"}:
             objects = [c for c in anchor.children if c.dep_ in {"dobj", "nsubjpass"}]
             if objects and objects[0].lemma_.lower() == "sanction":  # "imposed sanctions on X for testing"
@@ -145,8 +152,17 @@ def subject(verb: Token, depth: int = 0) -> list[Token]:
                 ]
                 if bearers:
                     return conjuncts(bearers[0])
+            bare = anchor.dep_ == "relcl" and not objects and not passive(anchor)
+            if bare and anchor.lemma_.lower() in {"list", "blacklist", "designate", "sanction", "fine"}:
+                return conjuncts(anchor.head)  # "a company it had listed for shipping oil"
             if objects and anchor.lemma_.lower() in OBJECT_CONTROL | {
+                "list",
+                "blacklist",
                 "accuse",
+                "acquit",
+                "clear",
+                "exonerate",
+                "absolve",
                 "charge",
                 "convict",
                 "suspect",
