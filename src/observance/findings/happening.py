@@ -69,7 +69,7 @@ def event_of(case: Case, grouping: Grouping, lead: Sequence[Sketch] = ()) -> Eve
     )
     date = period_of(best) or period_of(rows)
     event_type = _most(row.observation.event_type for row in best)
-    label = _happened(case, best, sides(case, givers, takers, others)) + period_words(date)
+    label = _happened(case, best, sides(case, givers, takers, others, rows)) + period_words(date)
     keys = sorted((row.evidence, row.observation.key, row.observation.event_type, row.id) for row in rows)
     return Event(
         id=content_id("evt", keys),

@@ -89,7 +89,7 @@ def _line(case: Case, rows: Sequence[Sketch]) -> Indicator:
     givers = sorted({s for row in rows for s in row.givers})
     takers = sorted({s for row in rows for s in row.takers})
     others = sorted({s for row in rows for s in row.open} | {n for row in rows for n in row.identities})
-    what = act_noun(case, family, rows) + sides(case, givers, takers, others)
+    what = act_noun(case, family, rows) + sides(case, givers, takers, others, rows)
     would = WOULD_SHOW.get(family, "documents, images and tracks")
     ids = {row.id for row in rows}
     drift = case.drifts_on(ids)

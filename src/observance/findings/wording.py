@@ -65,9 +65,18 @@ def states(case: Case, keys: Iterable[str]) -> str:
     return and_list(sorted({case.name(key) for key in keys}))
 
 
-def sides(case: Case, givers: Iterable[str], takers: Iterable[str], others: Iterable[str]) -> str:
-    """` by A to B`, ` between A and B`, or nothing."""
-    by, to = states(case, givers), states(case, takers)
+def _party(case: Case, side: str, rows: Sequence[Sketch]) -> str:
+    """A side in words; where only companies or only persons of a State are told of, the State itself is not accused."""
+    types = {part.type for row in rows for part in row.observation.participants if part.state == side}
+    private = {"company": "a company", "person": "a person"}.get(str(types.pop())) if len(types) == 1 else None
+    return f"{private} of {case.name(side)}" if private else case.name(side)
+
+
+def sides(
+    case: Case, givers: Iterable[str], takers: Iterable[str], others: Iterable[str], rows: Sequence[Sketch]
+) -> str:
+    """` by A to B`, ` between A and B`, or nothing; `rows` tell who of a State took part."""
+    by, to = (and_list(sorted({_party(case, side, rows) for side in group})) for group in (givers, takers))
     text = (f" by {by}" if by else "") + (f" to {to}" if to else "")
     rest = sorted(others)
     if text or not rest:
