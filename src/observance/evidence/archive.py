@@ -64,7 +64,7 @@ class Archive:
             size = len(source)
             chunks = (source,)
         if size == 0:
-            raise FormatError("the file is empty", where=name or str(source), step="nothing was archived")
+            raise FormatError("the file is empty", where=name or str(source), step="it was not kept")
         if limit is not None and size > limit:
             raise LimitError(
                 "the file is larger than the limit",
